@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#toString] shows names only, because values may be credentials.
 public final class Headers {
-  private final ArrayList<String> fields;
+  private final List<String> fields;
 
-  private Headers(ArrayList<String> fields) {
+  private Headers(List<String> fields) {
     this.fields = fields;
   }
 
@@ -35,7 +35,8 @@ public final class Headers {
 
   /// Returns a new modifiable list holding the given fields.
   ///
-  /// @param namesAndValues name, value, name, value, ...; an odd count is an [IllegalArgumentException]
+  /// @param namesAndValues name, value, name, value, ...; an odd count is an
+  ///   [IllegalArgumentException]
   public static Headers of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException(

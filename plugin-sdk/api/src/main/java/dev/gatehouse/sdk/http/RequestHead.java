@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Method, target and header fields of a request (RFC 9110, sections 6.2 and 9).
 ///
 /// @param method the method as received; methods are case-sensitive
-/// @param path the path of the target in origin form, still percent-encoded, always starting with `/`
+/// @param path the path of the target in origin form, still percent-encoded, always starting with
+///   `/`
 /// @param query the query without its `?`, still percent-encoded, or null when there was none
 /// @param headers the fields; hop-by-hop and identity fields were already taken away on entry
 public record RequestHead(String method, String path, @Nullable String query, Headers headers) {

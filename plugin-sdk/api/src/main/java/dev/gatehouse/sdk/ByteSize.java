@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 ///
 /// @param bytes the number, never negative
 public record ByteSize(long bytes) {
-  private static final Pattern FORMAT = Pattern.compile("(\\d{1,15})\\s*(B|kB|KB|KiB|MB|MiB|GB|GiB)?");
+  private static final Pattern FORMAT =
+      Pattern.compile("(\\d{1,15})\\s*(B|kB|KB|KiB|MB|MiB|GB|GiB)?");
 
   /// Checks the range.
   public ByteSize {
@@ -27,7 +28,7 @@ public record ByteSize(long bytes) {
       throw new IllegalArgumentException(
           "expected a size such as 512B, 64KiB or 10MiB, got \"" + text + "\"");
     }
-    String unit = matcher.group(2) == null ? "B" : matcher.group(2).toLowerCase(Locale.ROOT);
+    String unit = matcher.group(2) == null ? "b" : matcher.group(2).toLowerCase(Locale.ROOT);
     long factor =
         switch (unit) {
           case "b" -> 1L;

@@ -14,9 +14,9 @@ import java.lang.annotation.Target;
 /// (kebab-case), nested records, `List` and `Map<String, …>` of these,
 /// [tools.jackson.databind.JsonNode] for free form, and any of them marked `@Nullable` when absence
 /// has a meaning. Constraints come from `jakarta.validation.constraints`: `Min`, `Max`, `Positive`,
-/// `PositiveOrZero`, `DecimalMin`, `DecimalMax`, `NotBlank`, `NotEmpty`, `Size`, `Pattern` (the whole
-/// value must match). Rules over several components belong in the compact constructor: throw an
-/// [IllegalArgumentException] with a sentence; it is reported with the place of the record.
+/// `PositiveOrZero`, `DecimalMin`, `DecimalMax`, `NotBlank`, `NotEmpty`, `Size`, `Pattern` (the
+/// whole value must match). Rules over several components belong in the compact constructor: throw
+/// an [IllegalArgumentException] with a sentence; it is reported with the place of the record.
 ///
 /// A component is optional when it has a [#defaultValue], is `@Nullable`, or is a list or map
 /// (default: empty) or a nested record all of whose components are optional.

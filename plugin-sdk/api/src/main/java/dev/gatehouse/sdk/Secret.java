@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 
 /// A value that must not be seen: a key, a password, a token.
 ///
-/// Configuration holds a reference (`${OPENAI_API_KEY}`, `${file:/run/secrets/key}`) that is resolved
-/// at use, so a rotated file needs no reload. [#toString] never shows the value, and neither does any
-/// error message or serialised form. Thread-safe.
+/// Configuration holds a reference (`${OPENAI_API_KEY}`, `${file:/run/secrets/key}`) that is
+/// resolved at use, so a rotated file needs no reload. [#toString] never shows the value, and
+/// neither does any error message or serialised form. Thread-safe.
 public final class Secret {
   private static final String MASK = "***";
   private final Supplier<String> value;
@@ -25,7 +25,7 @@ public final class Secret {
   /// Returns a secret that asks for its value at each use.
   ///
   /// @param value must be thread-safe and quick; may throw [IllegalStateException] when the value
-  ///     cannot be had, with a message that does not hold it
+  ///   cannot be had, with a message that does not hold it
   public static Secret resolving(Supplier<String> value) {
     return new Secret(value);
   }

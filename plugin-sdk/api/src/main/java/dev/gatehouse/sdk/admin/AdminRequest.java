@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A request to the admin API, cut to what lies below the mount.
 ///
 /// @param method the method
-/// @param path the rest of the path below the mount, decoded, without leading slash; empty for the mount itself
+/// @param path the rest of the path below the mount, decoded, without leading slash; empty for the
+///   mount itself
 /// @param query the decoded parameters
 /// @param headers the fields; credentials are taken away
 /// @param body the body, bounded to 8 MiB

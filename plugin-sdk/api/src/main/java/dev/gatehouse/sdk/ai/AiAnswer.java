@@ -13,8 +13,7 @@ public sealed interface AiAnswer {
   /// @param parts text, reasoning, tool calls, in order
   /// @param finishReason in the words of the OpenAI protocol, or null when unknown
   /// @param usage null when the provider did not say
-  record Whole(
-      String model, List<Part> parts, @Nullable String finishReason, @Nullable Usage usage)
+  record Whole(String model, List<Part> parts, @Nullable String finishReason, @Nullable Usage usage)
       implements AiAnswer {
     /// Copies the list.
     public Whole {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what happened; treat an unknown kind like [Kind#OTHER]
 /// @param index the choice or content block it belongs to, from 0
 /// @param text the text of a [Kind#TEXT] or [Kind#REASONING] step, or a piece of a tool call's
-///     arguments; null where there is none
+///   arguments; null where there is none
 /// @param toolName the name in the first step of a tool call, else null
 /// @param toolCallId the id in the first step of a tool call, else null
 /// @param usage set for [Kind#USAGE]
-/// @param finishReason set for [Kind#FINISH], in the words of the OpenAI protocol (`stop`, `length`,
-///     `tool_calls`, `content_filter`)
+/// @param finishReason set for [Kind#FINISH], in the words of the OpenAI protocol (`stop`,
+///   `length`, `tool_calls`, `content_filter`)
 /// @param model the model that answers, set for [Kind#START] where known
 /// @param problem set for [Kind#ERROR]
 public record AiDelta(

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What the client asks, seen through its protocol. Implemented by client-protocol plugins.
 ///
-/// A lazy view of the exchange's body: nothing is parsed before something is asked for, and edits go
-/// back to the body. Belongs to the thread of the exchange. Every method may read the body, and so may
-/// throw [IOException] when the client leaves, or end the exchange with 400 when the body is malformed.
+/// A lazy view of the exchange's body: nothing is parsed before something is asked for, and edits
+/// go back to the body. Belongs to the thread of the exchange. Every method may read the body, and
+/// so may throw [IOException] when the client leaves, or end the exchange with 400 when the body is
+/// malformed.
 public interface AiRequest {
   /// Returns the id of the client protocol, such as `openai`.
   String protocol();
@@ -30,7 +31,8 @@ public interface AiRequest {
   /// Returns the texts of an embeddings request; empty for other operations.
   List<String> inputs() throws IOException;
 
-  /// Returns the id of the end user on whose behalf the client calls, as far as the protocol has one.
+  /// Returns the id of the end user on whose behalf the client calls, as far as the protocol has
+  /// one.
   Optional<String> user() throws IOException;
 
   /// Inserts a system instruction before all messages of a chat; no effect on other operations.

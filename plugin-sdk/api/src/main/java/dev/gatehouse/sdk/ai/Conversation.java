@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// @param messages the messages, oldest first, system messages included
 /// @param tools the tools that the model may call
 /// @param parameters everything else by the name the OpenAI protocol gives it (`temperature`,
-///     `max_completion_tokens`, `stop`, `response_format`, ...), values as they came
+///   `max_completion_tokens`, `stop`, `response_format`, ...), values as they came
 public record Conversation(
     List<Message> messages, List<Tool> tools, Map<String, JsonNode> parameters) {
   /// A tool the model may call.

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 /// One part of a message.
 ///
 /// @param kind what it is; treat an unknown kind like [Kind#OTHER]
-/// @param text the text of a [Kind#TEXT] or [Kind#REASONING] part, the arguments of a tool call, the
-///     result of a tool; null where there is none
+/// @param text the text of a [Kind#TEXT] or [Kind#REASONING] part, the arguments of a tool call,
+///   the result of a tool; null where there is none
 /// @param name the tool's name, or null
 /// @param callId the id that joins a tool call and its result, or null
 /// @param mediaType the type of a binary part such as `image/png`, or null

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cachedInput the part of `input` that the provider had cached
 /// @param cacheWrite the part of `input` that the provider put into its cache
 /// @param reasoning the part of `output` that was thinking
-/// @param raw the provider's own usage object as JSON, kept for later settlement; null when estimated
+/// @param raw the provider's own usage object as JSON, kept for later settlement; null when
+///   estimated
 public record Usage(
     long input,
     long output,

@@ -6,8 +6,8 @@ import dev.gatehouse.sdk.exchange.Exchange;
 
 /// Finds out who calls, in stage AUTHENTICATION. Configured in a `filters` list like a filter.
 ///
-/// The authenticators of a route are asked in order; the first that finds a credential decides. When
-/// none does, the answer is 401 with the challenges of all. An authenticator should take its
+/// The authenticators of a route are asked in order; the first that finds a credential decides.
+/// When none does, the answer is 401 with the challenges of all. An authenticator should take its
 /// credential out of the head, so that it does not reach an upstream. Refusing must take no longer
 /// than accepting. Always fails closed unless configured otherwise.
 public interface Authenticator extends Extension {

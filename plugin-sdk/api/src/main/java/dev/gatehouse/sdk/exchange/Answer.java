@@ -15,8 +15,7 @@ public final class Answer {
   private final @Nullable Body body;
   private final @Nullable EventSource events;
 
-  private Answer(
-      int status, Headers headers, @Nullable Body body, @Nullable EventSource events) {
+  private Answer(int status, Headers headers, @Nullable Body body, @Nullable EventSource events) {
     this.headers = headers;
     this.body = body;
     this.events = events;

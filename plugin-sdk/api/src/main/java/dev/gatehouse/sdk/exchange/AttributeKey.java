@@ -6,6 +6,8 @@ package dev.gatehouse.sdk.exchange;
 /// thread-locals, since one thread serves many exchanges.
 ///
 /// @param <T> the type of the value
+// The type parameter types the values that exchanges keep under the key; the key itself holds none.
+@SuppressWarnings("UnusedTypeParameter")
 public final class AttributeKey<T> {
   private final String name;
 

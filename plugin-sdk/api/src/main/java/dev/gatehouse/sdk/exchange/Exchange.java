@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One client request and its answer. Provided by the kernel.
 ///
-/// Owned by one thread and not thread-safe: keep no reference to it after `onComplete`, and hand none
-/// to other threads.
+/// Owned by one thread and not thread-safe: keep no reference to it after `onComplete`, and hand
+/// none to other threads.
 public interface Exchange {
   /// Returns the id, unique for ever, sent to the client as `x-request-id` and searchable.
   String id();
@@ -64,9 +64,9 @@ public interface Exchange {
   /// Sets an attribute.
   <T> void attribute(AttributeKey<T> key, T value);
 
-  /// Adds a fact that the history finds as `attr.key` and the span shows. At most 32 tags, keys up to
-  /// 64 and values up to 256 characters; longer ones are cut, more are dropped and counted. Never put
-  /// content or credentials here.
+  /// Adds a fact that the history finds as `attr.key` and the span shows. At most 32 tags, keys up
+  /// to 64 and values up to 256 characters; longer ones are cut, more are dropped and counted.
+  /// Never put content or credentials here.
   void tag(String key, String value);
 
   /// Returns the server span of the exchange; a no-op when tracing is off.

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// | the transform | for each event | up to 100 ms an event | the same; open: events pass unchanged from then on |
 /// | [#onComplete] | exactly once if `onRequest` was called, after the last byte, cancel or failure | briefly | counted, never affects the exchange |
 ///
-/// All hooks of one exchange are called by one virtual thread, in this order. A time limit interrupts
-/// the thread. A hook that is not overridden costs nothing: it is left out when the pipeline is linked.
-/// A filter further in than one that answered or refused is not called at all.
+/// All hooks of one exchange are called by one virtual thread, in this order. A time limit
+/// interrupts the thread. A hook that is not overridden costs nothing: it is left out when the
+/// pipeline is linked. A filter further in than one that answered or refused is not called at all.
 public interface Filter extends Extension {
   /// Where filters plug in.
   ExtensionPoint<Filter> POINT = new ExtensionPoint<>("filter", Filter.class);

@@ -133,8 +133,8 @@ public final class Body {
     return of(bytes());
   }
 
-  /// Hands over the source of a body that is not held, for passing it on without holding it. Whoever
-  /// takes it is the only reader from then on.
+  /// Hands over the source of a body that is not held, for passing it on without holding it.
+  /// Whoever takes it is the only reader from then on.
   ///
   /// @return the source, or null when the body is held already
   public @Nullable BodySource takeSource() {
@@ -165,7 +165,8 @@ public final class Body {
     while (filled < length) {
       int n = from.read(all, filled, length - filled);
       if (n < 0) {
-        throw new java.io.EOFException("the body ended after " + filled + " of " + length + " bytes");
+        throw new java.io.EOFException(
+            "the body ended after " + filled + " of " + length + " bytes");
       }
       filled += n;
     }

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads and writes JSON as the gateway does: strictly (RFC 8259), trees only.
 ///
 /// Duplicate keys and anything after the value are errors, because two readers must never see
-/// different documents. Numbers keep every digit. Trees only, no binding to classes: the mapper below
-/// is shared by all plugins and must hold on to none of their classes.
+/// different documents. Numbers keep every digit. Trees only, no binding to classes: the mapper
+/// below is shared by all plugins and must hold on to none of their classes.
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -33,7 +33,12 @@ public final class Json {
   /// @throws ProblemException 400 `malformed_json`, with line and column and without content
   public static JsonNode parse(byte[] bytes) {
     try {
-      return MAPPER.readTree(bytes);
+      JsonNode tree = MAPPER.readTree(bytes);
+      if (tree.isMissingNode()) {
+        throw new ProblemException(
+            Problem.of(400, "malformed_json", "The body is empty. Send one JSON document."));
+      }
+      return tree;
     } catch (JacksonException e) {
       throw malformed(e);
     }
@@ -61,7 +66,10 @@ public final class Json {
         Problem.of(
             400,
             "malformed_json",
-            "The body is not valid JSON: " + reason + place + ". Send one JSON document in UTF-8."));
+            "The body is not valid JSON: "
+                + reason
+                + place
+                + ". Send one JSON document in UTF-8."));
   }
 
   /// Replaces or adds one field of a top-level object and leaves every other byte as it is.
@@ -89,7 +97,11 @@ public final class Json {
         }
       }
       byte[] field =
-          ("\"" + name + "\":" + new String(write(value), StandardCharsets.UTF_8) + (empty ? "" : ","))
+          ("\""
+                  + name
+                  + "\":"
+                  + new String(write(value), StandardCharsets.UTF_8)
+                  + (empty ? "" : ","))
               .getBytes(StandardCharsets.UTF_8);
       return splice(json, afterBrace, afterBrace, field);
     } catch (JacksonException e) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Everything worth keeping of one exchange. Immutable; arrays are shared and must not be changed.
+/// Everything worth keeping of one exchange. Immutable.
 ///
 /// @param id the exchange's id
 /// @param startedAt when the first byte of the request arrived
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param problem what was answered instead of a model's answer, or null
 /// @param decision where it went and why
 /// @param usage tokens as the provider counted them, or null when it did not say
-/// @param costNanos the cost in billionths of a US dollar, or null when no price is known: unpriced is never 0
+/// @param costNanos the cost in billionths of a US dollar, or null when no price is known: unpriced
+///   is never 0
 /// @param exposures the experiments it took part in
 /// @param tags facts added by extensions
 /// @param traceId the W3C trace id in lower-case hexadecimal, or null when there is no trace
@@ -73,8 +74,7 @@ public record ExchangeRecord(
   /// @param model the model asked for, or null
   /// @param stream whether a stream was asked for
   /// @param contentType the type of the body, or null
-  /// @param body the first bytes of the body as the client sent it
-  /// @param length the whole length in bytes; larger than `body.length` when it was bounded
+  /// @param body the body as the client sent it, as far as it was captured
   public record RecordedRequest(
       @Nullable String protocol,
       @Nullable String operation,
@@ -83,8 +83,7 @@ public record ExchangeRecord(
       @Nullable String model,
       boolean stream,
       @Nullable String contentType,
-      byte[] body,
-      long length) {}
+      CapturedBody body) {}
 
   /// What was answered.
   ///
@@ -94,8 +93,7 @@ public record ExchangeRecord(
   /// @param finishReason in the words of the OpenAI protocol, or null
   /// @param contentType the type of the body, or null
   /// @param contentEncoding the coding of the body such as `gzip`, or null
-  /// @param body the first bytes as they were sent to the client, framing removed
-  /// @param length the whole length in bytes
+  /// @param body the body as it was sent to the client, framing removed, as far as it was captured
   /// @param events the number of events of a stream
   public record RecordedResponse(
       int status,
@@ -104,8 +102,7 @@ public record ExchangeRecord(
       @Nullable String finishReason,
       @Nullable String contentType,
       @Nullable String contentEncoding,
-      byte[] body,
-      long length,
+      CapturedBody body,
       long events) {}
 
   /// How long it took, in nanoseconds.

@@ -11,7 +11,7 @@ public interface ExtensionFactory<C, E extends Extension> {
   /// Makes an instance.
   ///
   /// @param config checked; each constraint holds and each default is filled in
-  /// @throws Exception when the instance cannot be made; the message is reported with the place of the
-  ///     configuration, and the running generation stays
+  /// @throws Exception when the instance cannot be made; the message is reported with the place of
+  ///   the configuration, and the running generation stays
   E create(C config, ExtensionContext context) throws Exception;
 }

@@ -10,14 +10,14 @@ package dev.gatehouse.sdk.plugin;
 /// 3. [#start] prepares what all instances share.
 /// 4. Factories create one instance for each use in the configuration. A reload creates only those
 ///    whose plugin or configuration changed.
-/// 5. Instances are closed after the last exchange that uses them; then [#stop] is called, everything
-///    that came from the context is released, and the class loader is closed.
+/// 5. Instances are closed after the last exchange that uses them; then [#stop] is called,
+///    everything that came from the context is released, and the class loader is closed.
 public interface GatewayPlugin {
   /// Declares the extensions. No I/O, no threads.
   void register(PluginRegistry registry);
 
-  /// Prepares what all instances share. An exception makes the plugin `failed`; the running generation
-  /// stays.
+  /// Prepares what all instances share. An exception makes the plugin `failed`; the running
+  /// generation stays.
   default void start(PluginContext context) throws Exception {}
 
   /// Releases what [#start] made by other means than the context.

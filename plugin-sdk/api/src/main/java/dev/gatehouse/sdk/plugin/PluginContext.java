@@ -35,8 +35,8 @@ public interface PluginContext {
   /// Returns an executor of virtual threads; tasks still running at stop are interrupted.
   ExecutorService executor();
 
-  /// Runs a task again and again on a virtual thread, first after one period. An exception is logged
-  /// and does not end the series.
+  /// Runs a task again and again on a virtual thread, first after one period. An exception is
+  /// logged and does not end the series.
   ///
   /// @return closes the schedule
   AutoCloseable schedule(Duration period, Runnable task);

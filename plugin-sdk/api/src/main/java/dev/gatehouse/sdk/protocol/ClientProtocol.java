@@ -32,11 +32,12 @@ public interface ClientProtocol extends Extension {
 
   /// Returns a view of the request. Parses nothing yet.
   ///
-  /// @throws dev.gatehouse.sdk.http.ProblemException 404 or 405 when the protocol has no such operation
+  /// @throws dev.gatehouse.sdk.http.ProblemException 404 or 405 when the protocol has no such
+  ///   operation
   AiRequest read(RequestHead head, Body body);
 
-  /// Reads a whole successful answer in this protocol's own form, for usage, finish reason and text.
-  /// Returns empty when the body is not one (an image, a list).
+  /// Reads a whole successful answer in this protocol's own form, for usage, finish reason and
+  /// text. Returns empty when the body is not one (an image, a list).
   Optional<AiAnswer> readAnswer(AiRequest request, Body body) throws IOException;
 
   /// Returns how this protocol's own events are read.

@@ -19,8 +19,7 @@ public interface Router extends Extension {
   ///
   /// @param candidates never empty
   /// @param routing takes the explanation and gives the random draw
-  List<Target> route(Exchange exchange, List<Target> candidates, Routing routing)
-      throws Exception;
+  List<Target> route(Exchange exchange, List<Target> candidates, Routing routing) throws Exception;
 
   /// Learns how an attempt ended. Called by the thread of the exchange; must be quick.
   default void onAttempt(Exchange exchange, Attempt attempt) {}

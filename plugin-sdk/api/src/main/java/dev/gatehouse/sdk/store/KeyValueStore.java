@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Bytes under keys, bounded, each with a time to live. Thread-safe.
 ///
-/// The local default forgets at a restart and drops the least recently used when full; a store plugin
-/// may share and keep. Store bytes, not objects: they outlive the plugin's classes.
+/// The local default forgets at a restart and drops the least recently used when full; a store
+/// plugin may share and keep. Store bytes, not objects: they outlive the plugin's classes.
 public interface KeyValueStore {
   /// Returns the value, or null when there is none or its time is over. Shared; do not change.
   byte @Nullable [] get(String key);

@@ -1,4 +1,5 @@
-/// State that outlives an exchange: bytes under keys, local by default, shared when a plugin provides it.
+/// State that outlives an exchange: bytes under keys, local by default, shared when a plugin
+/// provides it.
 @NullMarked
 package dev.gatehouse.sdk.store;
 

@@ -12,8 +12,8 @@ public interface EventDecoder {
   /// for malformed events, but returns none.
   List<AiDelta> decode(StreamEvent event);
 
-  /// Returns whether the event may hold usage, a finish reason, or an error. A cheap look at the raw
-  /// bytes that saves parsing events nobody reads: say true when in doubt.
+  /// Returns whether the event may hold usage, a finish reason, or an error. A cheap look at the
+  /// raw bytes that saves parsing events nobody reads: say true when in doubt.
   default boolean settles(StreamEvent event) {
     return true;
   }

@@ -3,7 +3,8 @@ package dev.gatehouse.sdk.stream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A stream of events to pull from: an upstream's, a stored or a generated one. Blocking, one thread.
+/// A stream of events to pull from: an upstream's, a stored or a generated one. Blocking, one
+/// thread.
 public interface EventSource extends AutoCloseable {
   /// Returns the next event, or null at the proper end of the stream.
   ///

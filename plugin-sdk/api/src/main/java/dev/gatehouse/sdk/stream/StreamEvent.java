@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 
 /// One server-sent event of an answer (WHATWG HTML, section 9.2), kept as the bytes it came in.
 ///
-/// [#raw] goes to the client unless a transform puts another event in its place. All other views are
-/// parsed from it when first asked for and then shared by everyone who asks. Immutable to the outside;
-/// it belongs to the thread of its exchange.
+/// [#raw] goes to the client unless a transform puts another event in its place. All other views
+/// are parsed from it when first asked for and then shared by everyone who asks. Immutable to the
+/// outside; it belongs to the thread of its exchange.
 public final class StreamEvent {
   private final byte[] raw;
   private final EventDecoder decoder;
@@ -57,7 +57,8 @@ public final class StreamEvent {
 
   private static final byte[] DATA = {'d', 'a', 't', 'a', ':', ' '};
 
-  /// Returns the bytes as they came, with the blank line that ends the event. Shared; do not change.
+  /// Returns the bytes as they came, with the blank line that ends the event. Shared; do not
+  /// change.
   public byte[] raw() {
     return raw;
   }
@@ -80,7 +81,8 @@ public final class StreamEvent {
 
   /// Returns the data as JSON, parsed once.
   ///
-  /// @throws dev.gatehouse.sdk.http.ProblemException when it is none, as with end markers like `[DONE]`
+  /// @throws dev.gatehouse.sdk.http.ProblemException when it is none, as with end markers like
+  ///   `[DONE]`
   public JsonNode json() {
     JsonNode parsed = json;
     if (parsed == null) {
@@ -133,16 +135,28 @@ public final class StreamEvent {
         value++;
       }
       int length = colon - i;
-      if (length == 4 && raw[i] == 'd' && raw[i + 1] == 'a' && raw[i + 2] == 't' && raw[i + 3] == 'a') {
+      if (length == 4
+          && raw[i] == 'd'
+          && raw[i + 1] == 'a'
+          && raw[i + 2] == 't'
+          && raw[i + 3] == 'a') {
         if (any) {
           joined.write('\n');
         }
         joined.write(raw, value, end - value);
         any = true;
-      } else if (length == 5 && raw[i] == 'e' && raw[i + 1] == 'v' && raw[i + 2] == 'e' && raw[i + 3] == 'n' && raw[i + 4] == 't') {
+      } else if (length == 5
+          && raw[i] == 'e'
+          && raw[i + 1] == 'v'
+          && raw[i + 2] == 'e'
+          && raw[i + 3] == 'n'
+          && raw[i + 4] == 't') {
         name = new String(raw, value, end - value, StandardCharsets.UTF_8);
       }
-      i = end < raw.length && raw[end] == '\r' && end + 1 < raw.length && raw[end + 1] == '\n' ? end + 2 : end + 1;
+      i =
+          end < raw.length && raw[end] == '\r' && end + 1 < raw.length && raw[end + 1] == '\n'
+              ? end + 2
+              : end + 1;
     }
     read = joined.toByteArray();
     data = read;

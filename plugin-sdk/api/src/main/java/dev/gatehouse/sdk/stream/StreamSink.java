@@ -5,8 +5,8 @@ import java.io.IOException;
 
 /// Takes the events that a transform lets through. Used by one thread.
 public interface StreamSink {
-  /// Passes an event on. Blocks while the client is slow, so the upstream is read no faster than the
-  /// client drains.
+  /// Passes an event on. Blocks while the client is slow, so the upstream is read no faster than
+  /// the client drains.
   ///
   /// @throws IOException when the client has left; do not catch it
   void emit(StreamEvent event) throws IOException;

@@ -8,6 +8,20 @@ interface Props {
   onZoom: (from: string, to: string) => void;
 }
 
+const dayAndTime = new Intl.DateTimeFormat("en-GB", {
+  day: "2-digit",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const precise = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+function tick(seconds: number, intervalMs: number): string {
+  const format = intervalMs >= 1_200_000 ? dayAndTime : intervalMs >= 10_000 ? time : precise;
+  return format.format(new Date(seconds * 1000));
+}
+
 /** Bars over time, errors on top of all requests; dragging over a span narrows the search to it. */
 export function Histogram({ histogram, onZoom }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -47,10 +61,17 @@ export function Histogram({ histogram, onZoom }: Props) {
         cursor: { drag: { x: true, y: false, setScale: false }, y: false, points: { show: false } },
         scales: { y: { range: (_, __, max) => [0, Math.max(max, 1)] } },
         axes: [
-          { stroke: color("ink-2"), grid: { show: false }, ticks: { show: false }, size: 24 },
           {
-            stroke: color("ink-2"),
-            grid: { stroke: color("line"), width: 1 },
+            stroke: color("probe-ink"),
+            grid: { show: false },
+            ticks: { show: false },
+            size: 24,
+            space: 90,
+            values: (_, splits) => splits.map((seconds) => tick(seconds, histogram.intervalMs)),
+          },
+          {
+            stroke: color("probe-ink"),
+            grid: { stroke: color("probe-line"), width: 1 },
             ticks: { show: false },
             size: 48,
             space: 32,
@@ -59,8 +80,8 @@ export function Histogram({ histogram, onZoom }: Props) {
         ],
         series: [
           {},
-          { label: "requests", fill: color("accent"), width: 0, ...(bars && { paths: bars }), points: { show: false } },
-          { label: "errors", fill: color("bad"), width: 0, ...(bars && { paths: bars }), points: { show: false } },
+          { label: "requests", fill: color("probe-accent"), width: 0, ...(bars && { paths: bars }), points: { show: false } },
+          { label: "errors", fill: color("probe-bad"), width: 0, ...(bars && { paths: bars }), points: { show: false } },
         ],
         hooks: {
           setSelect: [

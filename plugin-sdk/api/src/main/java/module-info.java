@@ -9,5 +9,19 @@ module dev.gatehouse.sdk {
   requires transitive jakarta.validation;
   requires transitive io.opentelemetry.api;
 
+  exports dev.gatehouse.sdk;
+  exports dev.gatehouse.sdk.admin;
+  exports dev.gatehouse.sdk.ai;
+  exports dev.gatehouse.sdk.auth;
+  exports dev.gatehouse.sdk.exchange;
+  exports dev.gatehouse.sdk.filter;
   exports dev.gatehouse.sdk.http;
+  exports dev.gatehouse.sdk.log;
+  exports dev.gatehouse.sdk.plugin;
+  exports dev.gatehouse.sdk.protocol;
+  exports dev.gatehouse.sdk.provider;
+  exports dev.gatehouse.sdk.route;
+  exports dev.gatehouse.sdk.store;
+  exports dev.gatehouse.sdk.stream;
+  exports dev.gatehouse.sdk.telemetry;
 }

@@ -1,0 +1,22 @@
+package dev.gatehouse.sdk.auth;
+
+import dev.gatehouse.sdk.Extension;
+import dev.gatehouse.sdk.ExtensionPoint;
+import dev.gatehouse.sdk.exchange.Exchange;
+
+/// Finds out who calls, in stage AUTHENTICATION. Configured in a `filters` list like a filter.
+///
+/// The authenticators of a route are asked in order; the first that finds a credential decides.
+/// When none does, the answer is 401 with the challenges of all. An authenticator should take its
+/// credential out of the head, so that it does not reach an upstream. Refusing must take no longer
+/// than accepting. Always fails closed unless configured otherwise.
+public interface Authenticator extends Extension {
+  /// Where authenticators plug in.
+  ExtensionPoint<Authenticator> POINT = new ExtensionPoint<>("authenticator", Authenticator.class);
+
+  /// Looks for a credential and judges it.
+  AuthResult authenticate(Exchange exchange) throws Exception;
+
+  /// Returns the value for `www-authenticate` (RFC 9110, section 11.6.1), such as `Bearer`.
+  String challenge();
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.sdk.log;
+
+import dev.gatehouse.sdk.Extension;
+import dev.gatehouse.sdk.ExtensionPoint;
+import java.util.List;
+
+/// Receives a record of each exchange.
+///
+/// Records pass a queue of the kernel that is bounded in bytes; serving never waits for a sink, and
+/// what does not fit is dropped and counted by `gatehouse.log.dropped`. One thread calls a sink.
+public interface RequestLogSink extends Extension {
+  /// Where sinks plug in.
+  ExtensionPoint<RequestLogSink> POINT =
+      new ExtensionPoint<>("request-log-sink", RequestLogSink.class);
+
+  /// Takes a batch, oldest first. When it returns, the sink has accepted responsibility for the
+  /// records. An exception is counted and the batch is not offered again: a poisoned batch must not
+  /// stop the ones behind it.
+  void write(List<ExchangeRecord> batch) throws Exception;
+}

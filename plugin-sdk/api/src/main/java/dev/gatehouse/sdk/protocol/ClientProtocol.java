@@ -1,0 +1,62 @@
+package dev.gatehouse.sdk.protocol;
+
+import dev.gatehouse.sdk.Extension;
+import dev.gatehouse.sdk.ExtensionPoint;
+import dev.gatehouse.sdk.ai.AiAnswer;
+import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.exchange.Answer;
+import dev.gatehouse.sdk.http.Body;
+import dev.gatehouse.sdk.http.Problem;
+import dev.gatehouse.sdk.http.RequestHead;
+import dev.gatehouse.sdk.stream.EventDecoder;
+import dev.gatehouse.sdk.stream.StreamEvent;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// A protocol that clients speak: how requests are read, answers and errors written.
+///
+/// Stateless and thread-safe; per-stream state lives in the [StreamEncoder]. Registered with
+/// `section()`, so it exists once and needs no configuration.
+public interface ClientProtocol extends Extension {
+  /// Where client protocols plug in.
+  ExtensionPoint<ClientProtocol> POINT =
+      new ExtensionPoint<>("client-protocol", ClientProtocol.class);
+
+  /// Returns the id, such as `openai`.
+  String id();
+
+  /// Returns whether a request is of this protocol, judged by its head alone. Ids are asked in
+  /// alphabetical order; the first match wins.
+  boolean matches(RequestHead head);
+
+  /// Returns a view of the request. Parses nothing yet.
+  ///
+  /// @throws dev.gatehouse.sdk.http.ProblemException 404 or 405 when the protocol has no such
+  ///   operation
+  AiRequest read(RequestHead head, Body body);
+
+  /// Reads a whole successful answer in this protocol's own form, for usage, finish reason and
+  /// text. Returns empty when the body is not one (an image, a list).
+  Optional<AiAnswer> readAnswer(AiRequest request, Body body) throws IOException;
+
+  /// Returns how this protocol's own events are read.
+  EventDecoder events();
+
+  /// Writes a whole answer.
+  ///
+  /// @param answer [AiAnswer.Whole] or [AiAnswer.Embeddings]
+  Answer write(AiRequest request, AiAnswer answer) throws IOException;
+
+  /// Returns a writer for one streamed answer.
+  StreamEncoder encoder(AiRequest request) throws IOException;
+
+  /// Answers a request for the list of models, or for one of them.
+  Answer models(RequestHead head, List<ModelInfo> models);
+
+  /// Writes an error as a whole answer, including `retry-after` when the problem has one.
+  Answer problem(Problem problem, String requestId);
+
+  /// Writes an error as the event that ends a stream.
+  StreamEvent problemEvent(Problem problem, String requestId);
+}

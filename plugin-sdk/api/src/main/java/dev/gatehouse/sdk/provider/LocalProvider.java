@@ -1,0 +1,17 @@
+package dev.gatehouse.sdk.provider;
+
+import dev.gatehouse.sdk.ai.AiAnswer;
+import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.exchange.Exchange;
+import dev.gatehouse.sdk.exchange.Target;
+
+/// A provider that answers in this process, without HTTP.
+public interface LocalProvider extends Provider {
+  /// Answers. May block; the attempt's timers interrupt the thread, and so does a client that
+  /// leaves.
+  ///
+  /// @return [AiAnswer.Streamed] when the request asks for a stream, else a whole answer
+  /// @throws dev.gatehouse.sdk.http.ProblemException to answer with an error; statuses 429 and 5xx
+  ///   let the next target be tried
+  AiAnswer answer(Exchange exchange, AiRequest request, Target target) throws Exception;
+}

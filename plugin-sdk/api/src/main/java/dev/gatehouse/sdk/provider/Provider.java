@@ -1,0 +1,24 @@
+package dev.gatehouse.sdk.provider;
+
+import dev.gatehouse.sdk.Extension;
+import dev.gatehouse.sdk.ExtensionPoint;
+import dev.gatehouse.sdk.ai.Operation;
+
+/// An upstream account. Implement [HttpProvider] for an upstream behind HTTP, [LocalProvider] for
+/// one that answers in this process. Configured under `providers.<name>` with `type: <extension
+/// name>`.
+public interface Provider extends Extension {
+  /// Where providers plug in.
+  ExtensionPoint<Provider> POINT = new ExtensionPoint<>("provider", Provider.class);
+
+  /// Returns the id of the client protocol that the provider speaks natively, such as `openai`.
+  /// When the client speaks the same, bytes pass untranslated. Empty: always translated.
+  String protocol();
+
+  /// Returns whether the provider can do this at all.
+  boolean supports(Operation operation);
+
+  /// Returns the provider's name in the GenAI semantic conventions (`gen_ai.provider.name`), such
+  /// as `openai` or `anthropic`.
+  String system();
+}

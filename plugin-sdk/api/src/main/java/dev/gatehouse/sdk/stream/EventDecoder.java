@@ -1,0 +1,20 @@
+package dev.gatehouse.sdk.stream;
+
+import dev.gatehouse.sdk.ai.AiDelta;
+import java.util.List;
+
+/// Reads the events of one protocol. Stateless and thread-safe: a pure function of one event.
+public interface EventDecoder {
+  /// A decoder that knows nothing: every event is of no known meaning.
+  EventDecoder NONE = event -> List.of();
+
+  /// Returns the steps the event holds; empty for comments, pings and ends of streams. Never throws
+  /// for malformed events, but returns none.
+  List<AiDelta> decode(StreamEvent event);
+
+  /// Returns whether the event may hold usage, a finish reason, or an error. A cheap look at the
+  /// raw bytes that saves parsing events nobody reads: say true when in doubt.
+  default boolean settles(StreamEvent event) {
+    return true;
+  }
+}

@@ -7,6 +7,7 @@ import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.http.Problem;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Telemetry whose spans and metrics stay in memory.
 final class Fixture implements AutoCloseable {
@@ -30,16 +32,22 @@ final class Fixture implements AutoCloseable {
   final ModelTelemetry telemetry;
 
   Fixture(TelemetryConfig config) {
+    this(config, sdk -> {});
+  }
+
+  Fixture(TelemetryConfig config, Consumer<AutoConfiguredOpenTelemetrySdkBuilder> adjust) {
     telemetry =
         new ModelTelemetry(
             TelemetrySdk.start(
                 config,
                 "0.1",
-                sdk ->
-                    sdk.addTracerProviderCustomizer((tracers, environment) ->
-                            tracers.addSpanProcessor(SimpleSpanProcessor.create(spans)))
-                        .addMeterProviderCustomizer(
-                            (meters, environment) -> meters.registerMetricReader(metrics))),
+                sdk -> {
+                  adjust.accept(sdk);
+                  sdk.addTracerProviderCustomizer((tracers, environment) ->
+                          tracers.addSpanProcessor(SimpleSpanProcessor.create(spans)))
+                      .addMeterProviderCustomizer(
+                          (meters, environment) -> meters.registerMetricReader(metrics));
+                }),
             config,
             "0.1",
             pending);

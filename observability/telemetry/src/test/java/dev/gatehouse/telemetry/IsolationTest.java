@@ -69,7 +69,8 @@ class IsolationTest {
       plugin.register(declared);
       assertThat(declared.points).containsOnlyKeys("telemetry", "request-log-sink");
 
-      try (Extension extension = declared.create("telemetry", Map.of("Traces.endpoint", receiver.endpoint()))) {
+      try (Extension extension =
+          declared.create("telemetry", Map.of("Traces.endpoint", receiver.endpoint()))) {
         FakeExchange exchange =
             FakeExchange.chat(
                 Headers.of(
@@ -159,9 +160,10 @@ class IsolationTest {
       Object[] values = new Object[components.length];
       for (int i = 0; i < components.length; i++) {
         assertThat(components[i].getAnnotation(Option.class)).as("%s", components[i]).isNotNull();
+        String key = type.getSimpleName() + "." + components[i].getName();
+        String text = components[i].getAnnotation(Option.class).defaultValue();
         values[i] =
-            value(
-                components[i].getType(), components[i].getAnnotation(Option.class).defaultValue());
+            said.containsKey(key) ? said.get(key) : value(components[i].getType(), text, said);
       }
       Constructor<?> constructor =
           type.getDeclaredConstructor(

@@ -1,0 +1,74 @@
+package dev.gatehouse.testkit;
+
+import dev.gatehouse.sdk.http.Headers;
+import dev.gatehouse.sdk.stream.EventDecoder;
+import dev.gatehouse.sdk.stream.StreamEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A streamed answer as the client of a [TestGateway] sees it, one event after the other. Blocking,
+/// for one thread. [#close] leaves in the middle, as a client that has seen enough does.
+public final class EventStream implements AutoCloseable {
+  private final HttpResponse<InputStream> response;
+  private final InputStream in;
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+
+  EventStream(HttpResponse<InputStream> response) {
+    this.response = response;
+    this.in = response.body();
+  }
+
+  /// Returns the status.
+  public int status() {
+    return response.statusCode();
+  }
+
+  /// Returns the header fields.
+  public Headers headers() {
+    return GatewayClient.headers(response);
+  }
+
+  /// Returns the next event, or null at the proper end of the answer.
+  ///
+  /// @throws IOException when the answer is cut
+  public @Nullable StreamEvent next() throws IOException {
+    ByteArrayOutputStream event = new ByteArrayOutputStream();
+    boolean lineEnded = false;
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      event.write(b);
+      received.write(b);
+      if (b == '\n' && lineEnded) {
+        return StreamEvent.raw(event.toByteArray(), EventDecoder.NONE);
+      }
+      lineEnded = b == '\n' || (lineEnded && b == '\r');
+    }
+    return event.size() == 0 ? null : StreamEvent.raw(event.toByteArray(), EventDecoder.NONE);
+  }
+
+  /// Returns all further events up to the proper end.
+  ///
+  /// @throws IOException when the answer is cut; what came before is in [#received]
+  public List<StreamEvent> rest() throws IOException {
+    List<StreamEvent> events = new ArrayList<>();
+    for (StreamEvent event = next(); event != null; event = next()) {
+      events.add(event);
+    }
+    return events;
+  }
+
+  /// Returns all bytes of the body read so far.
+  public byte[] received() {
+    return received.toByteArray();
+  }
+
+  /// Leaves; the connection is closed unless the answer was read to its end.
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -34,6 +34,7 @@ public final class Journal implements AutoCloseable {
   private @Nullable JournalFile file;
   private long next;
   private long bytes;
+  private long wakes;
   private boolean dirty;
   private boolean closed;
   private final long cutOff;
@@ -252,14 +253,15 @@ public final class Journal implements AutoCloseable {
     return new JournalReader(this, after);
   }
 
-  /// Waits until there is an entry behind the given sequence or the time is over.
+  /// Waits until there is an entry behind the given sequence, someone wakes, or the time is over.
   ///
   /// @return whether there is one
   public boolean await(long after, long nanos) {
     lock.lock();
     try {
+      long seen = wakes;
       long left = nanos;
-      while (next - 1 <= after && left > 0 && !closed) {
+      while (next - 1 <= after && wakes == seen && left > 0 && !closed) {
         left = appended.awaitNanos(left);
       }
       return next - 1 > after;
@@ -271,10 +273,11 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Wakes whoever waits for entries.
+  /// Ends the waiting of whoever waits for entries.
   public void wake() {
     lock.lock();
     try {
+      wakes++;
       appended.signalAll();
     } finally {
       lock.unlock();

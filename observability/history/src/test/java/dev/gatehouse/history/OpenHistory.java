@@ -37,6 +37,8 @@ final class OpenHistory implements AutoCloseable {
           64);
 
   final History history;
+  private long written;
+  private long settled;
 
   OpenHistory(Path folder, Clock clock) throws Exception {
     this(folder, clock, DEFAULTS);
@@ -70,14 +72,25 @@ final class OpenHistory implements AutoCloseable {
   }
 
   void write(ExchangeRecord... records) {
-    history.write(List.of(records));
+    write(List.of(records));
   }
 
   void write(List<ExchangeRecord> records) {
     history.write(records);
+    written += records.size();
   }
 
+  /// Searches once everything that was written here can be found.
   JsonNode search(String query, String... parameters) throws Exception {
+    if (settled < written) {
+      await(written);
+      settled = written;
+    }
+    return searchNow(query, parameters);
+  }
+
+  /// Searches what can be found at this moment.
+  JsonNode searchNow(String query, String... parameters) throws Exception {
     Map<String, List<String>> all = new HashMap<>();
     all.put("q", List.of(query));
     for (int i = 0; i < parameters.length; i += 2) {
@@ -100,12 +113,12 @@ final class OpenHistory implements AutoCloseable {
     return result.get("items").values().stream().map(it -> it.get("id").asString()).toList();
   }
 
-  /// Waits until so many records can be found.
+  /// Waits until at least so many records can be found.
   void await(long total) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
-        .until(() -> search("", "limit", "0").get("total").asLong() == total);
+        .until(() -> searchNow("", "limit", "0").get("total").asLong() >= total);
   }
 
   @Override

@@ -125,10 +125,13 @@ final class SliceWriter {
     }
   }
 
-  /// Notes that [#merge] has succeeded, for the next commit.
-  void merged() {
+  /// Notes that [#merge] has succeeded, for the next commit. Shows the result, because a reader of
+  /// the old segments would keep their files from being deleted by that commit.
+  void merged() throws IOException {
     merged = true;
     uncommitted = true;
+    unshown = true;
+    show();
   }
 
   /// Commits and closes.

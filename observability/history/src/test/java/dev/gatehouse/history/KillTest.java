@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
@@ -31,7 +32,8 @@ import tools.jackson.databind.JsonNode;
 /// many as the system property `kill.rounds` says.
 class KillTest {
   private static final int PRODUCERS = 32;
-  private static final int MOST_LINES = 4_000;
+  private static final long PAUSE = 10_000_000;
+  private static final int MOST_LINES = 30_000;
 
   @TempDir Path folder;
 
@@ -42,7 +44,7 @@ class KillTest {
     Random random = new Random(42);
     Set<String> acknowledged = new HashSet<>();
     for (int round = 0; round < rounds; round++) {
-      acknowledged.addAll(runAndKill(round, 200 + random.nextInt(2_000)));
+      acknowledged.addAll(runAndKill(round, 100 + random.nextInt(4_400)));
       checkSlices();
     }
 
@@ -54,7 +56,13 @@ class KillTest {
           .atMost(java.time.Duration.ofSeconds(60))
           .until(() -> collect(history, found).containsAll(acknowledged));
     }
-    assertThat(acknowledged).hasSizeGreaterThan(100 * rounds);
+    assertThat(acknowledged).hasSizeGreaterThan(20 * rounds);
+    System.getLogger("KillTest")
+        .log(
+            System.Logger.Level.INFO,
+            "{0} acknowledged, {1} found",
+            acknowledged.size(),
+            found.size());
     checkSlices();
   }
 
@@ -157,6 +165,8 @@ class KillTest {
           System.out.write(line, 0, line.length);
           System.out.flush();
         }
+        // slow enough that rounds reach commits of the index, which come every two seconds
+        LockSupport.parkNanos(PAUSE);
       }
     }
   }

@@ -41,6 +41,9 @@ public final class ScriptedUpstream implements AutoCloseable {
   private final BlockingQueue<ReceivedRequest> untaken = new LinkedBlockingQueue<>();
   private final Set<UpstreamConnection> connections = ConcurrentHashMap.newKeySet();
 
+  private final Thread acceptor =
+      Thread.ofVirtual().name("scripted-upstream").unstarted(this::accept);
+
   private ScriptedUpstream(ServerSocket server) {
     this.server = server;
   }
@@ -51,7 +54,7 @@ public final class ScriptedUpstream implements AutoCloseable {
       ServerSocket server = new ServerSocket();
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
       ScriptedUpstream upstream = new ScriptedUpstream(server);
-      Thread.ofVirtual().name("scripted-upstream").start(upstream::accept);
+      upstream.acceptor.start();
       return upstream;
     } catch (IOException e) {
       throw new UncheckedIOException("no loopback port for a scripted upstream", e);
@@ -101,8 +104,12 @@ public final class ScriptedUpstream implements AutoCloseable {
   public void refuse() {
     try {
       server.close();
+      // a virtual thread that waits in accept takes one more connection if it comes before it wakes
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.gatehouse.sdk.http.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How an exchange ended. Provided by the kernel; immutable.
 public interface Completion {
@@ -16,6 +17,12 @@ public interface Completion {
 
   /// Returns the tokens used, where the provider or an estimate told.
   Optional<Usage> usage();
+
+  /// Returns the cost in billionths of a US dollar; empty when no price is known, since unpriced is
+  /// never 0.
+  default OptionalLong costNanos() {
+    return OptionalLong.empty();
+  }
 
   /// Returns the time from the first byte of the request to the end.
   Duration total();

@@ -134,9 +134,6 @@ record RequestFields(
         parser.skipChildren();
         index++;
       }
-      if (index == 0) {
-        throw wrongType("messages", "an array of at least one message");
-      }
       messages = true;
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.plugins.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.sdk.Option;
 import dev.gatehouse.sdk.Secret;
 import dev.gatehouse.sdk.ai.Operation;
 import dev.gatehouse.sdk.exchange.Target;
@@ -167,6 +168,20 @@ class OpenAiProviderTest {
     assertThat(provider.supports(Operation.MODELS)).isFalse();
     assertThat(provider.protocol()).isEqualTo("openai");
     assertThat(provider.system()).isEqualTo("openai");
+  }
+
+  @Test
+  void hasTheseKeysAndDefaults() {
+    assertThat(OpenAiProviderConfig.class.getRecordComponents())
+        .extracting(component ->
+            component.getName() + "=" + component.getAnnotation(Option.class).defaultValue())
+        .containsExactly(
+            "baseUrl=https://api.openai.com/v1",
+            "apiKey=",
+            "organization=",
+            "project=",
+            "headers=",
+            "requestUsage=true");
   }
 
   @ParameterizedTest

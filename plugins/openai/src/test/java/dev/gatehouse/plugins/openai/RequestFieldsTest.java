@@ -88,7 +88,6 @@ class RequestFieldsTest {
         "CHAT | {'model':'m','messages':'hi'} | malformed_request | messages",
         "CHAT | {'model':'m','messages':{}} | malformed_request | messages",
         "CHAT | {'model':'m','messages':null} | malformed_request | messages",
-        "CHAT | {'model':'m','messages':[]} | malformed_request | messages",
         "CHAT | {'model':'m','messages':[{},'x']} | malformed_request | messages[1]",
         "CHAT | {'model':'m','messages':[{}],'stream':'yes'} | malformed_request | stream",
         "CHAT | {'model':'m','messages':[{}],'stream_options':1} | malformed_request"
@@ -109,6 +108,11 @@ class RequestFieldsTest {
     assertThat(problem.status()).isEqualTo(400);
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.param()).isEqualTo(param);
+  }
+
+  @Test
+  void leavesItToTheModelHowManyMessagesItNeeds() {
+    assertThat(read(Endpoint.CHAT, "{\"model\":\"m\",\"messages\":[]}").model()).isEqualTo("m");
   }
 
   @Test

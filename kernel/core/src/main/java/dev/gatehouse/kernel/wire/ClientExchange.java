@@ -13,6 +13,7 @@ public final class ClientExchange implements BodySource, AutoCloseable {
   private final int status;
   private final Headers headers;
   private final BodyReader body;
+  private final long length;
   private final Timers timers;
   private final long deadline;
   private final boolean keepAlive;
@@ -28,6 +29,7 @@ public final class ClientExchange implements BodySource, AutoCloseable {
     this.status = response.status();
     this.headers = response.headers();
     this.keepAlive = response.keepAlive();
+    this.length = Math.max(-1, response.bodyLength());
     this.body = body;
     this.timers = timers;
     this.deadline = deadline;
@@ -46,6 +48,11 @@ public final class ClientExchange implements BodySource, AutoCloseable {
   /// Returns the trailers, once the body was read to its end.
   public Headers trailers() {
     return body.trailers();
+  }
+
+  /// Returns the length of the body as far as the head tells, else -1.
+  public long length() {
+    return length;
   }
 
   /// Returns whether bytes can be had without waiting for the upstream.

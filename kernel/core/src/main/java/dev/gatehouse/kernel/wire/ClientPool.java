@@ -206,7 +206,8 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
       return;
     }
     byte[] bytes = body.bytes();
-    if (bytes.length > 0 || !request.method().equals("GET") && !request.method().equals("HEAD")) {
+    boolean bodyless = request.method().equals("GET") || request.method().equals("HEAD");
+    if (bytes.length > 0 || !bodyless) {
       out.field("content-length", Integer.toString(bytes.length));
     }
     out.text("\r\n");

@@ -51,7 +51,7 @@ final class RequestParser {
         }
         return new String(line, 0, length, StandardCharsets.ISO_8859_1);
       }
-      if (c <= 0x20 && c != ' ' || c >= 0x7f) {
+      if (c < 0x20 || c >= 0x7f) {
         throw WireException.malformed("The request line has a character that is not allowed.");
       }
       if (length == limits.requestLine()) {

@@ -207,10 +207,13 @@ public final class ServerConnection implements Ticker.Watched {
     transport.close();
   }
 
+  private static boolean over(long deadline, long now) {
+    return deadline != NEVER && now - deadline > 0;
+  }
+
   @Override
   public void tick(long now) {
-    if (now - readDeadline > 0 && readDeadline != NEVER
-        || now - writeDeadline > 0 && writeDeadline != NEVER) {
+    if (over(readDeadline, now) || over(writeDeadline, now)) {
       timedOut = true;
       transport.close();
     }

@@ -30,12 +30,14 @@ public final class UpstreamFailure extends IOException {
 
   private final Phase phase;
 
-  UpstreamFailure(Phase phase, String message, Throwable cause) {
+  /// Makes a failure with its cause.
+  public UpstreamFailure(Phase phase, String message, Throwable cause) {
     super(message, cause);
     this.phase = phase;
   }
 
-  UpstreamFailure(Phase phase, String message) {
+  /// Makes a failure.
+  public UpstreamFailure(Phase phase, String message) {
     super(message);
     this.phase = phase;
   }

@@ -50,7 +50,7 @@ final class ConfigJson {
     };
   }
 
-  private static JsonNode number(String text) {
+  static JsonNode number(String text) {
     String digits = text.replace("_", "");
     try {
       return digits.matches("[-+]?\\d+")

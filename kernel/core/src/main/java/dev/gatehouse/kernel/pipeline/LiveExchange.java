@@ -45,7 +45,7 @@ final class LiveExchange implements Exchange {
   private final long deadline;
   private final Guard guard = new Guard();
   private final Progress progress = new Progress();
-  private final Map<AttributeKey<?>, Object> attributes = new IdentityHashMap<>(4);
+  private final IdentityHashMap<AttributeKey<?>, Object> attributes = new IdentityHashMap<>(4);
   private final Map<String, String> tags = new LinkedHashMap<>(4);
   private final List<Exposure> exposures = new ArrayList<>(1);
   private final List<String> explanation = new ArrayList<>(4);
@@ -56,6 +56,7 @@ final class LiveExchange implements Exchange {
   private List<Target> candidates = List.of();
   private @Nullable Consumer consumer;
   private @Nullable String challenge;
+  private @Nullable Problem unreadable;
   private @Nullable ExchangeTrace trace;
   private volatile @Nullable Runnable cancelUpstream;
 
@@ -240,6 +241,14 @@ final class LiveExchange implements Exchange {
     }
   }
 
+  void unreadable(Problem problem) {
+    unreadable = problem;
+  }
+
+  @Nullable Problem unreadable() {
+    return unreadable;
+  }
+
   void consumer(Consumer found) {
     consumer = found;
   }
@@ -250,6 +259,11 @@ final class LiveExchange implements Exchange {
 
   void trace(ExchangeTrace begun) {
     trace = begun;
+  }
+
+  /// Returns the length of the request's body as its head declares it, or 0.
+  long declaredLength() {
+    return Math.max(0, wire.requestBody().length());
   }
 
   double draw() {

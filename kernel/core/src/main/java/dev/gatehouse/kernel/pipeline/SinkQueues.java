@@ -6,11 +6,10 @@ import dev.gatehouse.sdk.log.RequestLogSink;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The queues to sinks, kept over generations as long as a sink's instance is. Thread-safe.
 public final class SinkQueues {
-  private final Map<RequestLogSink, SinkQueue> queues = new IdentityHashMap<>();
+  private final IdentityHashMap<RequestLogSink, SinkQueue> queues = new IdentityHashMap<>();
 
   /// Returns the queue of a sink, started if needed.
   synchronized SinkQueue of(Installed<RequestLogSink> sink, long mostBytes) {

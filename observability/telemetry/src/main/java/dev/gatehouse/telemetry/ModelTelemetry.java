@@ -8,11 +8,13 @@ import dev.gatehouse.sdk.telemetry.ExchangeTrace;
 import dev.gatehouse.sdk.telemetry.Telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import java.util.concurrent.TimeUnit;
 
 /// Telemetry with the OpenTelemetry SDK: begins the spans, and answers scrapes at `/metrics`.
 final class ModelTelemetry implements Telemetry, AdminExtension {
   private static final String SCOPE = "dev.gatehouse";
   private static final int LABEL_SETS = 4096;
+  private static final int CLOSE_SECONDS = 5;
 
   private final TelemetrySdk telemetry;
   private final TelemetryConfig config;
@@ -64,11 +66,12 @@ final class ModelTelemetry implements Telemetry, AdminExtension {
     return MetricsPage.OPEN_API_PATHS;
   }
 
-  /// Flushes what is queued and stops the SDK.
+  /// Flushes what is queued and stops the SDK. A receiver that does not answer must not hold up the
+  /// stop of the gateway: after a few seconds what is still queued is given up.
   @Override
   public void close() {
     pending.release();
-    telemetry.sdk().close();
+    telemetry.sdk().shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 
   TelemetryConfig config() {

@@ -2,6 +2,7 @@ package dev.gatehouse.telemetry;
 
 import dev.gatehouse.sdk.Secret;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
@@ -10,6 +11,9 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +47,8 @@ record TelemetrySdk(OpenTelemetrySdk sdk, @Nullable PrometheusMetricReader scrap
             .setServiceClassLoader(TelemetrySdk.class.getClassLoader())
             .addPropertiesCustomizer(environment -> Settings.over(config, environment))
             .addResourceCustomizer((named, environment) -> instance(version).merge(named))
+            .addTracerProviderCustomizer(
+                (tracers, environment) -> tracers.addSpanProcessor(new KeptForItsId()))
             .addSpanExporterCustomizer(
                 (exporter, environment) -> withHeaders(exporter, config.traces().headers()))
             .addMetricExporterCustomizer(
@@ -83,5 +89,25 @@ record TelemetrySdk(OpenTelemetrySdk sdk, @Nullable PrometheusMetricReader scrap
       headers.forEach((name, secret) -> revealed.put(name, secret.reveal()));
       return revealed;
     };
+  }
+
+  /// Does nothing with spans, and so keeps the SDK from leaving them out where nothing is exported:
+  /// the trace id leads from exemplars to the history, and upstreams are to see it.
+  private static final class KeptForItsId implements SpanProcessor {
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {}
+
+    @Override
+    public boolean isStartRequired() {
+      return false;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {}
+
+    @Override
+    public boolean isEndRequired() {
+      return false;
+    }
   }
 }

@@ -107,6 +107,16 @@ class PropagationTest {
   }
 
   @Test
+  void baggageStaysHereAlsoWhenNobodyReadsIt() {
+    try (Fixture fixture = new Fixture(speaking("b3"))) {
+      Headers outgoing =
+          pass(fixture, Headers.of("baggage", "user=ada"), Headers.of("Baggage", "user=ada"));
+
+      assertThat(outgoing.contains("baggage")).isFalse();
+    }
+  }
+
+  @Test
   void aClientDoesNotDecideWhatIsSampled() {
     Headers unsampled = Headers.of("traceparent", "00-" + TRACE + "-" + PARENT + "-00");
     try (Fixture fixture = new Fixture()) {

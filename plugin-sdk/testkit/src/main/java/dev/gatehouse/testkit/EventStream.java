@@ -33,6 +33,11 @@ public final class EventStream implements AutoCloseable {
     return GatewayClient.headers(response);
   }
 
+  /// Returns the gateway's id of the exchange, or an empty text when it sent none.
+  public String requestId() {
+    return headers().first("x-request-id").orElse("");
+  }
+
   /// Returns the next event, or null at the proper end of the answer.
   ///
   /// @throws IOException when the answer is cut

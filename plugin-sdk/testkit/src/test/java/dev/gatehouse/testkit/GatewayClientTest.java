@@ -39,11 +39,13 @@ class GatewayClientTest {
         Reply.bytes(
                 "text/event-stream",
                 ": hi\n\ndata: zwölf\r\n\r\nevent: x\ndata: 2\n\n".getBytes(StandardCharsets.UTF_8))
+            .header("x-request-id", "id-2")
             .split(3);
     server.next(reply);
 
     try (EventStream stream = client.stream("/s", "{}")) {
       assertThat(stream.status()).isEqualTo(200);
+      assertThat(stream.requestId()).isEqualTo("id-2");
       assertThat(stream.rest())
           .extracting(
               event -> event.name() + "=" + new String(event.data(), StandardCharsets.UTF_8))

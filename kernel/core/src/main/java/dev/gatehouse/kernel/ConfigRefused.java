@@ -10,7 +10,11 @@ public final class ConfigRefused extends RuntimeException {
   private final transient List<ConfigProblem> problems;
 
   ConfigRefused(List<ConfigProblem> problems) {
-    super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")), null, false, false);
+    super(
+        problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")),
+        null,
+        false,
+        false);
     this.problems = List.copyOf(problems);
   }
 

@@ -62,14 +62,17 @@ public final class Gateway implements AutoCloseable, GatewayState {
     this.server = config.server();
     this.generations =
         new GenerationHolder(
-            holderOptions(options, config), new Linker(queues), new ContentReaders(this::protocols));
+            holderOptions(options, config),
+            new Linker(queues),
+            new ContentReaders(this::protocols));
     boolean started = false;
     try {
       load();
       ExchangeHandler handler = new ExchangeHandler(generations, pool, admission, watchdog);
       int port = options.port() >= 0 ? options.port() : server.port();
       int adminPort = options.adminPort() >= 0 ? options.adminPort() : server.adminPort();
-      this.data = new DataPlaneListener(server.host(), port, handler, limits(server.limits()), ticker);
+      this.data =
+          new DataPlaneListener(server.host(), port, handler, limits(server.limits()), ticker);
       this.admin =
           new AdminListener(server.adminHost(), adminPort, new AdminApi(this, server.adminKey()));
       started = true;
@@ -143,8 +146,10 @@ public final class Gateway implements AutoCloseable, GatewayState {
     }
   }
 
-  // Folders and listeners are taken from the configuration as it is at the start; a reload does not move them.
-  private static GenerationHolder.Options holderOptions(GatewayOptions options, GatewayConfig config) {
+  // Folders and listeners are taken from the configuration as it is at the start; a reload does not
+  // move them.
+  private static GenerationHolder.Options holderOptions(
+      GatewayOptions options, GatewayConfig config) {
     List<Path> folders = new ArrayList<>();
     if (options.bundledPlugins() != null) {
       folders.add(options.bundledPlugins());
@@ -176,7 +181,9 @@ public final class Gateway implements AutoCloseable, GatewayState {
           problems);
     } catch (IOException e) {
       problems.error(
-          new Location(options.source().name(), 1, 1), "", "the file cannot be read; name another with --config");
+          new Location(options.source().name(), 1, 1),
+          "",
+          "the file cannot be read; name another with --config");
       return null;
     }
   }
@@ -218,8 +225,8 @@ public final class Gateway implements AutoCloseable, GatewayState {
     return generations.reload();
   }
 
-  /// Stops: no longer ready, no new connections, running exchanges end within the drain time, and what is left is cut with an
-  /// error event. Everything that was recorded reaches its sinks.
+  /// Stops: no longer ready, no new connections, running exchanges end within the drain time, and
+  /// what is left is cut with an error event. Everything that was recorded reaches its sinks.
   @Override
   public void close() {
     if (health.equals("stopped")) {

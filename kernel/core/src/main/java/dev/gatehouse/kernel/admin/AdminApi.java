@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Answers on the admin listener: the kernel's own resources, what extensions mount, and the console.
+/// Answers on the admin listener: the kernel's own resources, what extensions mount, and the
+/// console.
 public final class AdminApi implements AdminHandler {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
   private static final String BASE = "/admin/v1/";
@@ -51,9 +52,13 @@ public final class AdminApi implements AdminHandler {
     } catch (ProblemException e) {
       return ErrorAnswers.of(e.problem(), null, "admin");
     } catch (Exception | LinkageError e) {
-      LOG.log(System.Logger.Level.WARNING, call.method() + " " + call.path() + " failed: " + Faults.render(e));
+      LOG.log(
+          System.Logger.Level.WARNING,
+          call.method() + " " + call.path() + " failed: " + Faults.render(e));
       return ErrorAnswers.of(
-          Problem.of(500, "internal_error", "The admin API failed; the log says more."), null, "admin");
+          Problem.of(500, "internal_error", "The admin API failed; the log says more."),
+          null,
+          "admin");
     }
   }
 
@@ -77,14 +82,19 @@ public final class AdminApi implements AdminHandler {
     Answer answer() throws Exception;
   }
 
-  /// Checks who asks: a page of another site must not be able to, and neither must a stranger where a key is configured.
+  /// Checks who asks: a page of another site must not be able to, and neither must a stranger where
+  /// a key is configured.
   private Answer guarded(AdminCall call, Guarded answer) throws Exception {
     if (key != null) {
       String shown = call.headers().value("authorization");
       String expected = "Bearer " + key.reveal();
-      if (shown == null || !MessageDigest.isEqual(shown.getBytes(UTF_8), expected.getBytes(UTF_8))) {
+      if (shown == null
+          || !MessageDigest.isEqual(shown.getBytes(UTF_8), expected.getBytes(UTF_8))) {
         throw new ProblemException(
-            Problem.of(401, "unauthorized", "The admin API needs \"authorization: Bearer <server.admin-key>\"."));
+            Problem.of(
+                401,
+                "unauthorized",
+                "The admin API needs \"authorization: Bearer <server.admin-key>\"."));
       }
     } else if (!localHost(call.headers().value("host"))) {
       throw new ProblemException(
@@ -97,7 +107,10 @@ public final class AdminApi implements AdminHandler {
     String type = call.headers().value("content-type");
     if (changes && (type == null || !type.startsWith("application/json"))) {
       throw new ProblemException(
-          Problem.of(415, "unsupported_media_type", "Send changes with \"content-type: application/json\"."));
+          Problem.of(
+              415,
+              "unsupported_media_type",
+              "Send changes with \"content-type: application/json\"."));
     }
     return answer.answer();
   }
@@ -132,7 +145,8 @@ public final class AdminApi implements AdminHandler {
 
   private static Answer only(boolean allowed, Guarded answer) throws Exception {
     if (!allowed) {
-      throw new ProblemException(Problem.of(405, "method_not_allowed", "This resource has another method."));
+      throw new ProblemException(
+          Problem.of(405, "method_not_allowed", "This resource has another method."));
     }
     return answer.answer();
   }
@@ -141,7 +155,8 @@ public final class AdminApi implements AdminHandler {
     if (Json.parse(call.body()) instanceof ObjectNode object) {
       return object;
     }
-    throw new ProblemException(Problem.of(400, "malformed_json", "The body has to be a JSON object."));
+    throw new ProblemException(
+        Problem.of(400, "malformed_json", "The body has to be a JSON object."));
   }
 
   private Answer extension(String mount, String rest, AdminCall call) throws Exception {
@@ -151,7 +166,8 @@ public final class AdminApi implements AdminHandler {
         if (extension.mount().equals(mount)) {
           var headers = call.headers().copy().remove("authorization").remove("cookie");
           return extension.handle(
-              new AdminRequest(call.method(), rest, parameters(call.query()), headers, Body.of(call.body())));
+              new AdminRequest(
+                  call.method(), rest, parameters(call.query()), headers, Body.of(call.body())));
         }
       }
       List<String> mounts =
@@ -160,7 +176,9 @@ public final class AdminApi implements AdminHandler {
           Problem.of(
               404,
               "not_found",
-              "There is no resource " + mount + ". There are: status, config, routes, plugins, explain, "
+              "There is no resource "
+                  + mount
+                  + ". There are: status, config, routes, plugins, explain, "
                   + String.join(", ", mounts)
                   + "."));
     } finally {
@@ -186,7 +204,10 @@ public final class AdminApi implements AdminHandler {
       return URLDecoder.decode(text, UTF_8);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
-          Problem.of(400, "malformed_request", "The query has a '%' that is not followed by two hexadecimal digits."));
+          Problem.of(
+              400,
+              "malformed_request",
+              "The query has a '%' that is not followed by two hexadecimal digits."));
     }
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The console's files, from the class path. Without them a plain page says so.
 final class ConsoleFiles {
   private static final String ROOT = "META-INF/gateway/console/";
-  private static final Pattern FILE = Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final Pattern FILE =
+      Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -31,7 +32,8 @@ final class ConsoleFiles {
 
   Answer answer(AdminCall call) throws IOException {
     if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
-      throw new ProblemException(Problem.of(405, "method_not_allowed", "The console is read with GET."));
+      throw new ProblemException(
+          Problem.of(405, "method_not_allowed", "The console is read with GET."));
     }
     String path = call.path().equals("/") ? "index.html" : call.path().substring(1);
     byte[] file = FILE.matcher(path).matches() ? read(path) : null;
@@ -39,7 +41,8 @@ final class ConsoleFiles {
       return file(path, file);
     }
     if (path.contains(".") || path.startsWith("admin/")) {
-      throw new ProblemException(Problem.of(404, "not_found", "There is nothing at " + call.path() + "."));
+      throw new ProblemException(
+          Problem.of(404, "not_found", "There is nothing at " + call.path() + "."));
     }
     byte[] index = read("index.html");
     return file("index.html", index == null ? LEFT_OUT.getBytes(UTF_8) : index);
@@ -52,18 +55,24 @@ final class ConsoleFiles {
   }
 
   private static Answer file(String path, byte[] bytes) {
-    String type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream");
+    String type =
+        TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream");
     // Names in assets/ hold a hash of their content, so they never change.
-    String caching = path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+    String caching =
+        path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
     return Answer.whole(
         200,
         Headers.of(
-            "content-type", type,
-            "cache-control", caching,
+            "content-type",
+            type,
+            "cache-control",
+            caching,
             "content-security-policy",
             "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-            "x-content-type-options", "nosniff",
-            "referrer-policy", "no-referrer"),
+            "x-content-type-options",
+            "nosniff",
+            "referrer-policy",
+            "no-referrer"),
         Body.of(bytes));
   }
 }

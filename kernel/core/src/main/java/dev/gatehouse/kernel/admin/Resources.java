@@ -34,37 +34,39 @@ final class Resources {
   }
 
   Answer status() {
-    return with(
-        generation -> {
-          ObjectNode body = NODES.objectNode();
-          body.put("version", Version.text());
-          body.put("startedAt", state.startedAt().toString());
-          body.put("ready", state.health().equals("up"));
-          body.putObject("config")
-              .put("hash", generation.config().hash())
-              .put("loadedAt", generation.loadedAt().toString())
-              .put("source", state.generations().sourceName())
-              .put("generation", generation.number());
-          ReloadResult last = state.generations().lastReload();
-          if (last == null) {
-            body.putNull("lastReload");
-          } else {
-            body.putObject("lastReload")
-                .put("at", last.at().toString())
-                .put("ok", last.ok())
-                .set("problems", problems(last.problems()));
-          }
-          body.putObject("listeners").put("data", state.dataUrl()).put("admin", state.adminUrl());
-          body.putObject("exchanges").put("inFlight", state.inFlight());
-          body.put("plugins", state.generations().plugins().stream().filter(p -> p.state().equals("active")).count());
-          body.put("retiredLoadersAlive", state.generations().retiredLoadersAlive());
-          body.put("anonymous", generation.config().consumers().isEmpty());
-          body.put(
-              "simulatedOnly",
-              !generation.config().providers().isEmpty()
-                  && generation.config().providers().values().stream().allMatch(p -> p.type().equals("simulated")));
-          return body;
-        });
+    return with(generation -> {
+      ObjectNode body = NODES.objectNode();
+      body.put("version", Version.text());
+      body.put("startedAt", state.startedAt().toString());
+      body.put("ready", state.health().equals("up"));
+      body.putObject("config")
+          .put("hash", generation.config().hash())
+          .put("loadedAt", generation.loadedAt().toString())
+          .put("source", state.generations().sourceName())
+          .put("generation", generation.number());
+      ReloadResult last = state.generations().lastReload();
+      if (last == null) {
+        body.putNull("lastReload");
+      } else {
+        body.putObject("lastReload")
+            .put("at", last.at().toString())
+            .put("ok", last.ok())
+            .set("problems", problems(last.problems()));
+      }
+      body.putObject("listeners").put("data", state.dataUrl()).put("admin", state.adminUrl());
+      body.putObject("exchanges").put("inFlight", state.inFlight());
+      body.put(
+          "plugins",
+          state.generations().plugins().stream().filter(p -> p.state().equals("active")).count());
+      body.put("retiredLoadersAlive", state.generations().retiredLoadersAlive());
+      body.put("anonymous", generation.config().consumers().isEmpty());
+      body.put(
+          "simulatedOnly",
+          !generation.config().providers().isEmpty()
+              && generation.config().providers().values().stream()
+                  .allMatch(p -> p.type().equals("simulated")));
+      return body;
+    });
   }
 
   Answer config() {

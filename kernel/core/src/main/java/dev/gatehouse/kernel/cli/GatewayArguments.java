@@ -18,19 +18,32 @@ final class GatewayArguments {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The configuration; ./gatehouse.yaml if it exists, else built-in simulated models.")
+      description =
+          "The configuration; ./gatehouse.yaml if it exists, else built-in simulated models.")
   @Nullable Path config;
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "Where history and plugin data are kept; ./data.")
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where history and plugin data are kept; ./data.")
   @Nullable Path data;
 
-  @Option(names = "--plugins", paramLabel = "FOLDER", description = "Where your own plugin jars are; ./plugins.")
+  @Option(
+      names = "--plugins",
+      paramLabel = "FOLDER",
+      description = "Where your own plugin jars are; ./plugins.")
   @Nullable Path plugins;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Port of the data plane; 0 lets the system choose.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the data plane; 0 lets the system choose.")
   int port = -1;
 
-  @Option(names = "--admin-port", paramLabel = "PORT", description = "Port of the admin API and console.")
+  @Option(
+      names = "--admin-port",
+      paramLabel = "PORT",
+      description = "Port of the admin API and console.")
   int adminPort = -1;
 
   /// Returns whether there is a configuration file.
@@ -58,7 +71,8 @@ final class GatewayArguments {
   private static String builtIn() {
     try (InputStream in = GatewayArguments.class.getResourceAsStream("built-in.yaml")) {
       if (in == null) {
-        throw new IllegalStateException("the built-in configuration is missing from the kernel's jar");
+        throw new IllegalStateException(
+            "the built-in configuration is missing from the kernel's jar");
       }
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {

@@ -16,10 +16,13 @@ import picocli.CommandLine.Option;
 /// Makes the hash of a consumer's key.
 @Command(
     name = "hash-key",
-    description = "Reads a key from standard input and prints the hash to put under consumers.<name>.keys.",
+    description =
+        "Reads a key from standard input and prints the hash to put under consumers.<name>.keys.",
     mixinStandardHelpOptions = true)
 final class HashKeyCommand implements Callable<Integer> {
-  @Option(names = "--generate", description = "Makes a new key and prints it, once, before its hash.")
+  @Option(
+      names = "--generate",
+      description = "Makes a new key and prints it, once, before its hash.")
   boolean generate;
 
   @Override

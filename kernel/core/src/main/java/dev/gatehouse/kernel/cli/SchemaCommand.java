@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 /// Prints the JSON Schema of the configuration file.
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of gatehouse.yaml with the plugins that are there, for editors.",
+    description =
+        "Prints the JSON Schema of gatehouse.yaml with the plugins that are there, for editors.",
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
   @Mixin GatewayArguments arguments = new GatewayArguments();

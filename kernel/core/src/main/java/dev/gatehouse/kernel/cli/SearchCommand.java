@@ -24,7 +24,10 @@ import tools.jackson.databind.JsonNode;
     description = "Searches the request history of a running gateway.",
     mixinStandardHelpOptions = true)
 final class SearchCommand implements Callable<Integer> {
-  @Parameters(arity = "0..*", paramLabel = "QUERY", description = "For example: status:>=500 latency:>2s \"a phrase\"")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "QUERY",
+      description = "For example: status:>=500 latency:>2s \"a phrase\"")
   String[] query = {};
 
   @Option(
@@ -33,7 +36,10 @@ final class SearchCommand implements Callable<Integer> {
       description = "The admin API; $GATEHOUSE_ADMIN_URL, else http://127.0.0.1:9090.")
   @Nullable String url;
 
-  @Option(names = "--key", paramLabel = "KEY", description = "The admin key, if one is set; $GATEHOUSE_ADMIN_KEY.")
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "The admin key, if one is set; $GATEHOUSE_ADMIN_KEY.")
   @Nullable String key;
 
   @Option(names = "--limit", paramLabel = "N", description = "How many to show; 20.")
@@ -49,7 +55,11 @@ final class SearchCommand implements Callable<Integer> {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(
-                    base + "/admin/v1/requests?limit=" + limit + "&q=" + URLEncoder.encode(String.join(" ", query), UTF_8)))
+                    base
+                        + "/admin/v1/requests?limit="
+                        + limit
+                        + "&q="
+                        + URLEncoder.encode(String.join(" ", query), UTF_8)))
             .timeout(Duration.ofSeconds(30));
     if (!shown.isEmpty()) {
       request.header("authorization", "Bearer " + shown);
@@ -64,7 +74,8 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private static String first(@Nullable String given, @Nullable String environment, String fallback) {
+  private static String first(
+      @Nullable String given, @Nullable String environment, String fallback) {
     return given != null ? given : environment != null ? environment : fallback;
   }
 
@@ -81,10 +92,13 @@ final class SearchCommand implements Callable<Integer> {
       return 1;
     }
     if (response.statusCode() != 200) {
-      System.err.println(answer.path("detail").asString("The admin API answered " + response.statusCode() + "."));
+      System.err.println(
+          answer.path("detail").asString("The admin API answered " + response.statusCode() + "."));
       return 1;
     }
-    answer.path("diagnostics").forEach(d -> System.err.println("query: " + d.path("message").asString("")));
+    answer
+        .path("diagnostics")
+        .forEach(d -> System.err.println("query: " + d.path("message").asString("")));
     for (JsonNode item : answer.path("items")) {
       System.out.printf(
           "%s  %3d %-16s %-20s %7.0f ms  %s%n",
@@ -95,7 +109,8 @@ final class SearchCommand implements Callable<Integer> {
           item.path("latencyMs").asDouble(0),
           oneLine(item.path("prompt").asString("")));
     }
-    System.out.println(answer.path("total").asLong(0) + " found, " + answer.path("items").size() + " shown");
+    System.out.println(
+        answer.path("total").asLong(0) + " found, " + answer.path("items").size() + " shown");
     return 0;
   }
 

@@ -45,11 +45,12 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    String message = String.valueOf(failure.getMessage());
+    String last = message;
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      last = String.valueOf(cause.getMessage());
     }
-    return cause == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + " (" + cause.getMessage() + ")";
+    return last.equals(message) ? message : message + " (" + last + ")";
   }
 
   private void greet(Gateway gateway, PrintStream out) {
@@ -59,17 +60,26 @@ final class StartCommand implements Callable<Integer> {
       out.println("  API      " + gateway.dataUrl() + "/v1");
       out.println("  Console  " + gateway.adminUrl() + "/");
       out.println(
-          "  Config   " + gateway.generations().sourceName() + " (" + generation.config().hash().substring(0, 8) + ")");
+          "  Config   "
+              + gateway.generations().sourceName()
+              + " ("
+              + generation.config().hash().substring(0, 8)
+              + ")");
       for (PluginStatus plugin : gateway.generations().plugins()) {
         if (!plugin.state().equals("active")) {
           out.println("  Plugin   " + plugin.id() + " is not used: " + plugin.reason());
         }
       }
       if (!arguments.hasFile()) {
-        out.println("No configuration file: these are simulated models. They need no key, cost nothing, and answer this machine only.");
+        out.println(
+            "No configuration file: these are simulated models. They need no key, cost nothing, and answer this machine only.");
         out.println("Try:");
-        out.println("  curl " + gateway.dataUrl() + "/v1/chat/completions -H 'content-type: application/json' \\");
-        out.println("    -d '{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"Why is the sky blue?\"}]}'");
+        out.println(
+            "  curl "
+                + gateway.dataUrl()
+                + "/v1/chat/completions -H 'content-type: application/json' \\");
+        out.println(
+            "    -d '{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"Why is the sky blue?\"}]}'");
       }
       out.flush();
     } finally {

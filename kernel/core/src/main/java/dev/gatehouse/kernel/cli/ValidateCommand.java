@@ -16,14 +16,16 @@ import picocli.CommandLine.Mixin;
 /// Judges a configuration without starting anything.
 @Command(
     name = "validate",
-    description = "Checks a configuration with the plugins that are there; exit code 1 when it has errors.",
+    description =
+        "Checks a configuration with the plugins that are there; exit code 1 when it has errors.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   @Mixin GatewayArguments arguments = new GatewayArguments();
 
   @Override
   public Integer call() throws IOException {
-    // Plugins are made for the check, so they get a data folder of their own: the real one may be in use.
+    // Plugins are made for the check, so they get a data folder of their own: the real one may be
+    // in use.
     Path scratch = Files.createTempDirectory("gatehouse-validate");
     try {
       arguments.data = scratch;

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes JSON Schema (2020-12) of configuration records, from the same reading of them that the binder uses.
+/// Writes JSON Schema (2020-12) of configuration records, from the same reading of them that the
+/// binder uses.
 public final class ConfigSchema {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   // A value may be a reference to the environment or a file wherever a text or number may stand.
@@ -120,11 +121,16 @@ public final class ConfigSchema {
       return orReference(NODES.objectNode().put("type", "number"));
     }
     if (raw == Duration.class) {
-      return NODES.objectNode().put("type", "string").put("pattern", "^(" + Durations.PATTERN + "|.*\\$\\{.*)$");
+      return NODES
+          .objectNode()
+          .put("type", "string")
+          .put("pattern", "^(" + Durations.PATTERN + "|.*\\$\\{.*)$");
     }
     if (raw == ByteSize.class) {
       ObjectNode size =
-          NODES.objectNode().put("pattern", "^([0-9]{1,15} ?(B|kB|KB|KiB|MB|MiB|GB|GiB)?|.*\\$\\{.*)$");
+          NODES
+              .objectNode()
+              .put("pattern", "^([0-9]{1,15} ?(B|kB|KB|KiB|MB|MiB|GB|GiB)?|.*\\$\\{.*)$");
       size.putArray("type").add("string").add("integer");
       return size;
     }
@@ -173,10 +179,14 @@ public final class ConfigSchema {
       target.put("maximum", max.value());
     }
     if (number && decimalMin != null) {
-      target.put(decimalMin.inclusive() ? "minimum" : "exclusiveMinimum", new java.math.BigDecimal(decimalMin.value()));
+      target.put(
+          decimalMin.inclusive() ? "minimum" : "exclusiveMinimum",
+          new java.math.BigDecimal(decimalMin.value()));
     }
     if (number && decimalMax != null) {
-      target.put(decimalMax.inclusive() ? "maximum" : "exclusiveMaximum", new java.math.BigDecimal(decimalMax.value()));
+      target.put(
+          decimalMax.inclusive() ? "maximum" : "exclusiveMaximum",
+          new java.math.BigDecimal(decimalMax.value()));
     }
     if (number && component.constraint(Positive.class) != null) {
       target.put("exclusiveMinimum", 0);
@@ -184,7 +194,8 @@ public final class ConfigSchema {
     if (number && component.constraint(PositiveOrZero.class) != null) {
       target.put("minimum", 0);
     }
-    if (component.constraint(NotEmpty.class) != null && target.path("type").asString("").equals("array")) {
+    if (component.constraint(NotEmpty.class) != null
+        && target.path("type").asString("").equals("array")) {
       target.put("minItems", 1);
     }
     @Nullable Pattern pattern = component.constraint(Pattern.class);
@@ -199,7 +210,9 @@ public final class ConfigSchema {
   /// @param providers schemas of providers' settings by type
   /// @param sections schemas of plugins' top-level keys
   public static ObjectNode whole(
-      Map<String, ObjectNode> filters, Map<String, ObjectNode> providers, Map<String, ObjectNode> sections) {
+      Map<String, ObjectNode> filters,
+      Map<String, ObjectNode> providers,
+      Map<String, ObjectNode> sections) {
     ObjectNode schema =
         NODES
             .objectNode()
@@ -207,12 +220,21 @@ public final class ConfigSchema {
             .put("title", "Gatehouse configuration")
             .put("type", "object");
     ObjectNode properties = schema.putObject("properties");
-    properties.set("server", of(ServerConfig.class).put("description", "Where the gateway listens and what it puts up with."));
-    properties.set("plugins", of(PluginsConfig.class).put("description", "Where plugins are found."));
+    properties.set(
+        "server",
+        of(ServerConfig.class)
+            .put("description", "Where the gateway listens and what it puts up with."));
+    properties.set(
+        "plugins", of(PluginsConfig.class).put("description", "Where plugins are found."));
     properties.set("providers", providersSchema(providers));
-    properties.set("models", map(of(ModelConfig.class), "The names that clients ask for, and what answers under them."));
-    properties.set("consumers", map(of(ConsumerConfig.class), "The callers that authenticators know."));
-    properties.set("filters", filtersSchema(filters, "What every exchange passes, in the order of the stages."));
+    properties.set(
+        "models",
+        map(of(ModelConfig.class), "The names that clients ask for, and what answers under them."));
+    properties.set(
+        "consumers", map(of(ConsumerConfig.class), "The callers that authenticators know."));
+    properties.set(
+        "filters",
+        filtersSchema(filters, "What every exchange passes, in the order of the stages."));
     ObjectNode route = of(RouteConfig.Keys.class);
     ((ObjectNode) route.get("properties"))
         .set("filters", filtersSchema(filters, "The route's own filters, after the global ones."));
@@ -234,16 +256,18 @@ public final class ConfigSchema {
   private static ObjectNode providersSchema(Map<String, ObjectNode> providers) {
     ObjectNode any = NODES.objectNode();
     ArrayNode kinds = any.putArray("anyOf");
-    providers.forEach(
-        (type, settings) -> {
-          ObjectNode kind = of(ProviderCommon.class);
-          ObjectNode properties = (ObjectNode) kind.get("properties");
-          properties.putObject("type").put("const", type).put("description", "The kind of provider.");
-          settings.path("properties").properties().forEach(e -> properties.set(e.getKey(), e.getValue()));
-          ArrayNode required = kind.putArray("required").add("type");
-          settings.path("required").forEach(required::add);
-          kinds.add(kind.put("title", type));
-        });
+    providers.forEach((type, settings) -> {
+      ObjectNode kind = of(ProviderCommon.class);
+      ObjectNode properties = (ObjectNode) kind.get("properties");
+      properties.putObject("type").put("const", type).put("description", "The kind of provider.");
+      settings
+          .path("properties")
+          .properties()
+          .forEach(e -> properties.set(e.getKey(), e.getValue()));
+      ArrayNode required = kind.putArray("required").add("type");
+      settings.path("required").forEach(required::add);
+      kinds.add(kind.put("title", type));
+    });
     return map(any, "The upstream accounts.");
   }
 

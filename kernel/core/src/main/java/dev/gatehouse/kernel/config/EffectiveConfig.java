@@ -10,12 +10,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Shows a configuration as it was read. References stay references, and what may be a secret is masked: better one value too
-/// many than one too few.
+/// Shows a configuration as it was read. References stay references, and what may be a secret is
+/// masked: better one value too many than one too few.
 public final class EffectiveConfig {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern SECRET =
-      Pattern.compile(".*(key|keys|secret|token|password|passphrase|credential|credentials|authorization|headers)$");
+      Pattern.compile(
+          ".*(key|keys|secret|token|password|passphrase|credential|credentials|authorization|headers)$");
 
   private EffectiveConfig() {}
 

@@ -35,7 +35,8 @@ public final class AdminListener implements AutoCloseable {
             .idleConnectionTimeout(Duration.ofMinutes(2))
             .shutdownGracePeriod(Duration.ofMillis(200))
             .connectionOptions(options -> options.tcpNoDelay(true))
-            .routing(HttpRouting.builder().any((request, response) -> serve(handler, request, response)))
+            .routing(
+                HttpRouting.builder().any((request, response) -> serve(handler, request, response)))
             .build()
             .start();
   }
@@ -43,7 +44,9 @@ public final class AdminListener implements AutoCloseable {
   private static void serve(AdminHandler handler, ServerRequest request, ServerResponse response)
       throws IOException {
     Headers headers = Headers.create();
-    request.headers().forEach(header -> header.allValues().forEach(value -> headers.add(header.name(), value)));
+    request
+        .headers()
+        .forEach(header -> header.allValues().forEach(value -> headers.add(header.name(), value)));
     byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
     Answer answer =
         handler.handle(
@@ -54,7 +57,9 @@ public final class AdminListener implements AutoCloseable {
                 headers,
                 body));
     response.status(Status.create(answer.status()));
-    answer.headers().forEach((name, value) -> response.headers().add(HeaderNames.create(name), value));
+    answer
+        .headers()
+        .forEach((name, value) -> response.headers().add(HeaderNames.create(name), value));
     if (answer.streamed()) {
       stream(answer, response);
     } else {

@@ -19,7 +19,10 @@ final class HelidonTransport implements Transport {
   HelidonTransport(ConnectionContext context) {
     this.context = context;
     SocketAddress address = context.remotePeer().address();
-    this.peer = address instanceof InetSocketAddress inet ? inet : InetSocketAddress.createUnresolved("unknown", 0);
+    this.peer =
+        address instanceof InetSocketAddress inet
+            ? inet
+            : InetSocketAddress.createUnresolved("unknown", 0);
   }
 
   @Override

@@ -68,6 +68,8 @@ final class WireSelector implements ServerConnectionSelector {
     }
 
     @Override
+    // Helidon 4 still asks for the old form; it goes with Helidon 5.
+    @SuppressWarnings({"removal", "deprecation"})
     public void handle(Semaphore requests) {
       serve();
     }

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells what routes there are, and what would happen to a request, without asking a filter or a model.
+/// Tells what routes there are, and what would happen to a request, without asking a filter or a
+/// model.
 public final class Explanations {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -46,7 +47,9 @@ public final class Explanations {
     ObjectNode match = NODES.objectNode().put("path", route.config().match().path());
     ArrayNode methods = match.putArray("methods");
     route.config().match().methods().forEach(methods::add);
-    return match.put("host", route.config().match().host()).put("model", route.config().match().model());
+    return match
+        .put("host", route.config().match().host())
+        .put("model", route.config().match().model());
   }
 
   private static ArrayNode filters(LinkedRoute route) {
@@ -92,10 +95,17 @@ public final class Explanations {
     String target = request.path("path").asString("");
     if (!target.startsWith("/")) {
       throw new ProblemException(
-          Problem.of(400, "malformed_request", "Describe a request as {\"method\":\"POST\",\"path\":\"/v1/…\",\"headers\":{…},\"body\":{…}}.").at("path"));
+          Problem.of(
+                  400,
+                  "malformed_request",
+                  "Describe a request as {\"method\":\"POST\",\"path\":\"/v1/…\",\"headers\":{…},\"body\":{…}}.")
+              .at("path"));
     }
     Headers headers = Headers.create();
-    request.path("headers").properties().forEach(e -> headers.add(e.getKey(), e.getValue().asString("")));
+    request
+        .path("headers")
+        .properties()
+        .forEach(e -> headers.add(e.getKey(), e.getValue().asString("")));
     if (!headers.contains("content-type")) {
       headers.add("content-type", "application/json");
     }
@@ -156,7 +166,10 @@ public final class Explanations {
     result.put("model", name);
     LinkedModel model = name == null ? null : linked.models().get(name);
     if (model == null) {
-      explanation.add(name == null ? "the request names no model" : "there is no model " + name + "; the answer would be 404");
+      explanation.add(
+          name == null
+              ? "the request names no model"
+              : "there is no model " + name + "; the answer would be 404");
       return;
     }
     ArrayNode candidates = result.putArray("candidates");

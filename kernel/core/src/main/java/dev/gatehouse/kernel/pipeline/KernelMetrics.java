@@ -35,13 +35,41 @@ public final class KernelMetrics {
   /// Registers the instruments with the telemetry of the running generation.
   public void register() {
     Meter meter = generations.openTelemetry().getMeter("dev.gatehouse.kernel");
-    gauge(meter, "gatehouse.exchanges.in_flight", "Exchanges that go on.", m -> m.record(admission.inFlight()));
-    gauge(meter, "gatehouse.bytes.in_flight", "Bytes of declared request bodies in flight.", m -> m.record(admission.inFlightBytes()));
-    counter(meter, "gatehouse.exchanges.shed", "Exchanges refused because there was no room.", m -> m.record(admission.shed()));
-    counter(meter, "gatehouse.requests.malformed", "Requests that could not be read.", m -> m.record(admission.malformedRequests()));
-    counter(meter, "gatehouse.log.dropped", "Records dropped because a sink's queue was full.", m -> sinks(m, SinkQueue::dropped));
-    counter(meter, "gatehouse.log.failed", "Records that a sink failed to take.", m -> sinks(m, SinkQueue::failed));
-    gauge(meter, "gatehouse.log.queued", "Bytes of records that wait for a sink.", m -> sinks(m, SinkQueue::bytes));
+    gauge(
+        meter,
+        "gatehouse.exchanges.in_flight",
+        "Exchanges that go on.",
+        m -> m.record(admission.inFlight()));
+    gauge(
+        meter,
+        "gatehouse.bytes.in_flight",
+        "Bytes of declared request bodies in flight.",
+        m -> m.record(admission.inFlightBytes()));
+    counter(
+        meter,
+        "gatehouse.exchanges.shed",
+        "Exchanges refused because there was no room.",
+        m -> m.record(admission.shed()));
+    counter(
+        meter,
+        "gatehouse.requests.malformed",
+        "Requests that could not be read.",
+        m -> m.record(admission.malformedRequests()));
+    counter(
+        meter,
+        "gatehouse.log.dropped",
+        "Records dropped because a sink's queue was full.",
+        m -> sinks(m, SinkQueue::dropped));
+    counter(
+        meter,
+        "gatehouse.log.failed",
+        "Records that a sink failed to take.",
+        m -> sinks(m, SinkQueue::failed));
+    gauge(
+        meter,
+        "gatehouse.log.queued",
+        "Bytes of records that wait for a sink.",
+        m -> sinks(m, SinkQueue::bytes));
     gauge(meter, "gatehouse.upstream.connections", "Connections to upstreams.", this::connections);
     counter(meter, "gatehouse.plugin.calls", "Calls of extensions.", this::calls);
     meter
@@ -49,19 +77,21 @@ public final class KernelMetrics {
         .ofDoubles()
         .setUnit("s")
         .setDescription("Time spent in extensions.")
-        .buildWithCallback(
-            m ->
-                instances(
-                    (plugin, instance) ->
-                        m.record(
-                            instance.meanMicros() * instance.calls() / 1_000_000,
-                            Attributes.of(PLUGIN, plugin, INSTANCE, instance.name()))));
+        .buildWithCallback(m ->
+            instances((plugin, instance) ->
+                m.record(
+                    instance.meanMicros() * instance.calls() / 1_000_000,
+                    Attributes.of(PLUGIN, plugin, INSTANCE, instance.name()))));
     gauge(
         meter,
         "gateway.plugin.loaders.retired_alive",
         "Class loaders of stopped plugins that are still in memory.",
         m -> m.record(generations.retiredLoadersAlive()));
-    gauge(meter, "gatehouse.config.generation", "The generation that serves.", m -> m.record(number()));
+    gauge(
+        meter,
+        "gatehouse.config.generation",
+        "The generation that serves.",
+        m -> m.record(number()));
   }
 
   private interface Reading {
@@ -69,7 +99,11 @@ public final class KernelMetrics {
   }
 
   private static void gauge(Meter meter, String name, String description, Reading reading) {
-    meter.gaugeBuilder(name).ofLongs().setDescription(description).buildWithCallback(reading::record);
+    meter
+        .gaugeBuilder(name)
+        .ofLongs()
+        .setDescription(description)
+        .buildWithCallback(reading::record);
   }
 
   private static void counter(Meter meter, String name, String description, Reading reading) {
@@ -88,25 +122,25 @@ public final class KernelMetrics {
 
   private void connections(ObservableLongMeasurement measurement) {
     pool.counts()
-        .forEach(
-            (origin, count) -> {
-              String address = origin.authority();
-              measurement.record(count.idle(), Attributes.of(ORIGIN, address, STATE, "idle"));
-              measurement.record(count.open() - count.idle(), Attributes.of(ORIGIN, address, STATE, "used"));
-            });
-  }
-
-  private void calls(ObservableLongMeasurement measurement) {
-    instances(
-        (plugin, instance) -> {
-          long bad = instance.errors() + instance.timeouts();
-          measurement.record(Math.max(0, instance.calls() - bad), attributes(plugin, instance, "ok"));
-          measurement.record(instance.errors(), attributes(plugin, instance, "error"));
-          measurement.record(instance.timeouts(), attributes(plugin, instance, "timeout"));
+        .forEach((origin, count) -> {
+          String address = origin.authority();
+          measurement.record(count.idle(), Attributes.of(ORIGIN, address, STATE, "idle"));
+          measurement.record(
+              count.open() - count.idle(), Attributes.of(ORIGIN, address, STATE, "used"));
         });
   }
 
-  private static Attributes attributes(String plugin, PluginStatus.InstanceStatus instance, String outcome) {
+  private void calls(ObservableLongMeasurement measurement) {
+    instances((plugin, instance) -> {
+      long bad = instance.errors() + instance.timeouts();
+      measurement.record(Math.max(0, instance.calls() - bad), attributes(plugin, instance, "ok"));
+      measurement.record(instance.errors(), attributes(plugin, instance, "error"));
+      measurement.record(instance.timeouts(), attributes(plugin, instance, "timeout"));
+    });
+  }
+
+  private static Attributes attributes(
+      String plugin, PluginStatus.InstanceStatus instance, String outcome) {
     return Attributes.of(PLUGIN, plugin, INSTANCE, instance.name(), OUTCOME, outcome);
   }
 

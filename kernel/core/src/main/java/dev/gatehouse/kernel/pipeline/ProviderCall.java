@@ -160,17 +160,22 @@ final class ProviderCall {
     boolean keep = false;
     try {
       Result result = read(exchange, request, http, answer, attempt);
-      keep =
-          result.answer() != null && result.answer().streamed() && !result.worthAnotherTarget()
-              || result.answer() != null
-                  && !result.answer().streamed()
-                  && !result.answer().body().held();
+      keep = stillArriving(result);
       return result;
     } finally {
       if (!keep) {
         answer.close();
       }
     }
+  }
+
+  /// Returns whether the client will get the rest of the answer from the connection.
+  private static boolean stillArriving(Result result) {
+    Answer answer = result.answer();
+    if (answer == null) {
+      return false;
+    }
+    return answer.streamed() ? !result.worthAnotherTarget() : !answer.body().held();
   }
 
   private static String target(URI uri) {

@@ -25,7 +25,8 @@ public final class ExtensionSchemas {
         }
         if (registered.isSection()) {
           sections.put(registered.name(), schema);
-        } else if (registered.point().equals(Filter.POINT) || registered.point().equals(Authenticator.POINT)) {
+        } else if (registered.point().equals(Filter.POINT)
+            || registered.point().equals(Authenticator.POINT)) {
           filters.put(registered.name(), schema);
         } else if (registered.point().equals(Provider.POINT)) {
           providers.put(registered.name(), schema);

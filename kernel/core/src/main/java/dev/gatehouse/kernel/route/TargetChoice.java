@@ -21,7 +21,7 @@ public final class TargetChoice {
     List<Target> order = new ArrayList<>(candidates.size() + fallback.size());
     order.add(chosen);
     for (Target candidate : candidates) {
-      if (candidate != chosen && candidate.weight() > 0) {
+      if (!candidate.equals(chosen) && candidate.weight() > 0) {
         order.add(candidate);
       }
     }

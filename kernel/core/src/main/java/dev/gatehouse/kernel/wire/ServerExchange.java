@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class ServerExchange implements WireExchange, WireBody {
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final Runnable NOTHING = () -> {};
 
   private final ServerConnection connection;
   private final ParsedRequest request;
@@ -127,11 +126,8 @@ final class ServerExchange implements WireExchange, WireBody {
     }
     // A client that still waits to send its body will send it or not, so what follows has two
     // readings.
-    boolean close =
-        request.close()
-            || continueDue
-            || connection.isDraining()
-            || !bodyDone && request.bodyLength() < 0;
+    boolean unread = !bodyDone && request.bodyLength() < 0;
+    boolean close = request.close() || continueDue || connection.isDraining() || unread;
     boolean bodyless = request.head().method().equals("HEAD") || Statuses.hasNoBody(status);
     ServerResponse begun =
         new ServerResponse(
@@ -169,7 +165,7 @@ final class ServerExchange implements WireExchange, WireBody {
   }
 
   private void runDisconnect() {
-    Runnable action = onDisconnect.getAndSet(NOTHING);
+    Runnable action = onDisconnect.getAndSet(null);
     if (action != null) {
       action.run();
     }
@@ -177,7 +173,7 @@ final class ServerExchange implements WireExchange, WireBody {
 
   /// The handler has returned; what it did not finish stays cut.
   void over() {
-    onDisconnect.set(NOTHING);
+    onDisconnect.set(null);
     watched.set(true);
     if (response == null || !response.finished()) {
       connection.cut();

@@ -12,7 +12,7 @@ public interface WireHandler {
 
   /// Learns of a request that could not be read; the answer was sent already.
   ///
-  /// @param exchange what is known of the connection
+  /// @param peer who sent it
   /// @param refused what was wrong
   void refused(java.net.InetSocketAddress peer, WireException refused);
 }

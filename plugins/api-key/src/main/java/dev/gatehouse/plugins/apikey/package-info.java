@@ -1,4 +1,4 @@
-/// Authenticates consumers by API keys stored as hashes.
+/// Authentication by API key: keys are kept as SHA-256 hashes, looked up in one step.
 @NullMarked
 package dev.gatehouse.plugins.apikey;
 

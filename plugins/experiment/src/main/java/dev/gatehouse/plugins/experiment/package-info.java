@@ -1,4 +1,7 @@
-/// Splits traffic between variants and records who saw which.
+/// Experiments: units are given variants by a salted hash, and what they got is exposed in record,
+/// span and answer.
+///
+/// [Assignment] is the whole arithmetic and keeps no state; [Experiments] applies it to exchanges.
 @NullMarked
 package dev.gatehouse.plugins.experiment;
 

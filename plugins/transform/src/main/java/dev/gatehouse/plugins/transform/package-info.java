@@ -1,4 +1,4 @@
-/// Edits headers and JSON fields of requests, answers and stream events.
+/// Edits of headers and JSON on requests, answers and stream events, by configuration alone.
 @NullMarked
 package dev.gatehouse.plugins.transform;
 

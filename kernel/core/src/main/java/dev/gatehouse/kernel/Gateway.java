@@ -1,0 +1,318 @@
+package dev.gatehouse.kernel;
+
+import dev.gatehouse.kernel.admin.AdminApi;
+import dev.gatehouse.kernel.admin.GatewayState;
+import dev.gatehouse.kernel.config.ConfigLoader;
+import dev.gatehouse.kernel.config.ConfigProblem;
+import dev.gatehouse.kernel.config.ConfigProblems;
+import dev.gatehouse.kernel.config.GatewayConfig;
+import dev.gatehouse.kernel.config.Location;
+import dev.gatehouse.kernel.config.References;
+import dev.gatehouse.kernel.config.ServerConfig;
+import dev.gatehouse.kernel.listener.AdminListener;
+import dev.gatehouse.kernel.listener.DataPlaneListener;
+import dev.gatehouse.kernel.pipeline.Admission;
+import dev.gatehouse.kernel.pipeline.ContentReaders;
+import dev.gatehouse.kernel.pipeline.ExchangeHandler;
+import dev.gatehouse.kernel.pipeline.Explanations;
+import dev.gatehouse.kernel.pipeline.KernelMetrics;
+import dev.gatehouse.kernel.pipeline.Linker;
+import dev.gatehouse.kernel.pipeline.SinkQueues;
+import dev.gatehouse.kernel.pipeline.Watchdog;
+import dev.gatehouse.kernel.plugin.ExtensionSchemas;
+import dev.gatehouse.kernel.plugin.Generation;
+import dev.gatehouse.kernel.plugin.GenerationHolder;
+import dev.gatehouse.kernel.plugin.Installed;
+import dev.gatehouse.kernel.plugin.ReloadResult;
+import dev.gatehouse.kernel.wire.ClientPool;
+import dev.gatehouse.kernel.wire.Ticker;
+import dev.gatehouse.kernel.wire.WireLimits;
+import dev.gatehouse.sdk.protocol.ClientProtocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A running gateway: everything put together, from its start to its drained end.
+public final class Gateway implements AutoCloseable, GatewayState {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse");
+  private static final Duration POOL_IDLE = Duration.ofSeconds(60);
+  private static final long CUT_GRACE_MILLIS = 2_000;
+
+  private final Instant startedAt = Clock.systemUTC().instant();
+  private final Ticker ticker = new Ticker();
+  private final Watchdog watchdog = new Watchdog();
+  private final Admission admission = new Admission();
+  private final SinkQueues queues = new SinkQueues();
+  private final ClientPool pool = new ClientPool(ticker, POOL_IDLE);
+  private final ServerConfig server;
+  private final GenerationHolder generations;
+  private final DataPlaneListener data;
+  private final AdminListener admin;
+  private volatile String health = "starting";
+
+  private Gateway(GatewayOptions options, GatewayConfig config) {
+    this.server = config.server();
+    this.generations =
+        new GenerationHolder(
+            holderOptions(options, config),
+            new Linker(queues),
+            new ContentReaders(this::protocols));
+    boolean started = false;
+    try {
+      load();
+      ExchangeHandler handler = new ExchangeHandler(generations, pool, admission, watchdog);
+      int port = options.port() >= 0 ? options.port() : server.port();
+      int adminPort = options.adminPort() >= 0 ? options.adminPort() : server.adminPort();
+      this.data =
+          new DataPlaneListener(server.host(), port, handler, limits(server.limits()), ticker);
+      this.admin =
+          new AdminListener(server.adminHost(), adminPort, new AdminApi(this, server.adminKey()));
+      started = true;
+    } finally {
+      if (!started) {
+        closeParts();
+      }
+    }
+    new KernelMetrics(generations, admission, queues, pool).register();
+    if (options.watch()) {
+      generations.watch(config.plugins().watch());
+    }
+    health = "up";
+  }
+
+  /// Starts a gateway.
+  ///
+  /// @throws ConfigRefused when the configuration has errors
+  /// @throws IllegalStateException when an address cannot be listened on
+  public static Gateway start(GatewayOptions options) {
+    ConfigProblems problems = new ConfigProblems();
+    GatewayConfig config = read(options, problems);
+    if (config == null) {
+      throw new ConfigRefused(problems.all());
+    }
+    return new Gateway(options, config);
+  }
+
+  /// Judges a configuration with the plugins that are there, without listening.
+  ///
+  /// @return everything that is wrong, and warnings
+  public static List<ConfigProblem> validate(GatewayOptions options) {
+    ConfigProblems problems = new ConfigProblems();
+    GatewayConfig config = read(options, problems);
+    if (config == null) {
+      return problems.all();
+    }
+    SinkQueues queues = new SinkQueues();
+    try (GenerationHolder holder =
+        new GenerationHolder(
+            holderOptions(options, config), new Linker(queues), new ContentReaders(List::of))) {
+      return holder.reload().problems();
+    } finally {
+      queues.close();
+    }
+  }
+
+  /// Returns the JSON Schema of the configuration file with the plugins that are there, as text.
+  public static String schema(GatewayOptions options) {
+    ConfigProblems problems = new ConfigProblems();
+    GatewayConfig config = read(options, problems);
+    if (config == null) {
+      throw new ConfigRefused(problems.all());
+    }
+    SinkQueues queues = new SinkQueues();
+    try (GenerationHolder holder =
+        new GenerationHolder(
+            holderOptions(options, config), new Linker(queues), new ContentReaders(List::of))) {
+      ReloadResult loaded = holder.reload();
+      if (!loaded.ok()) {
+        throw new ConfigRefused(loaded.problems());
+      }
+      Generation generation = holder.acquire();
+      try {
+        return ExtensionSchemas.of(generation).toPrettyString();
+      } finally {
+        generation.release();
+      }
+    } finally {
+      queues.close();
+    }
+  }
+
+  // Folders and listeners are taken from the configuration as it is at the start; a reload does not
+  // move them.
+  private static GenerationHolder.Options holderOptions(
+      GatewayOptions options, GatewayConfig config) {
+    List<Path> folders = new ArrayList<>();
+    if (options.bundledPlugins() != null) {
+      folders.add(options.bundledPlugins());
+    }
+    folders.add(
+        options.pluginFolder() != null
+            ? options.pluginFolder()
+            : options.base().resolve(config.plugins().folder()));
+    Path dataFolder =
+        options.dataFolder() != null
+            ? options.dataFolder()
+            : options.base().resolve(config.server().dataFolder());
+    return new GenerationHolder.Options(
+        options.source(),
+        options.base(),
+        folders,
+        options.plugins(),
+        dataFolder,
+        options.environment(),
+        Clock.systemUTC());
+  }
+
+  private static @Nullable GatewayConfig read(GatewayOptions options, ConfigProblems problems) {
+    try {
+      return ConfigLoader.load(
+          options.source().read(),
+          options.source().name(),
+          new References(options.environment(), options.base()),
+          problems);
+    } catch (IOException e) {
+      problems.error(
+          new Location(options.source().name(), 1, 1),
+          "",
+          "the file cannot be read; name another with --config");
+      return null;
+    }
+  }
+
+  private void load() {
+    ReloadResult first = generations.reload();
+    if (!first.ok()) {
+      throw new ConfigRefused(first.problems());
+    }
+    first.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem.toString()));
+  }
+
+  private List<ClientProtocol> protocols() {
+    Generation generation = generations.acquire();
+    try {
+      return generation.protocols().stream().<ClientProtocol>map(Installed::it).toList();
+    } finally {
+      generation.release();
+    }
+  }
+
+  private static WireLimits limits(ServerConfig.Limits limits) {
+    return new WireLimits(
+        limits.requestLine().toInt(),
+        limits.headers().toInt(),
+        limits.headerCount(),
+        limits.body().bytes(),
+        limits.connections(),
+        limits.connectionsPerAddress(),
+        limits.head(),
+        limits.idle(),
+        WireLimits.DEFAULT.bodyGrace(),
+        WireLimits.DEFAULT.bodyRate(),
+        limits.write());
+  }
+
+  /// Reads configuration and plugins again.
+  public ReloadResult reload() {
+    return generations.reload();
+  }
+
+  /// Stops: no longer ready, no new connections, running exchanges end within the drain time, and
+  /// what is left is cut with an error event. Everything that was recorded reaches its sinks.
+  @Override
+  public void close() {
+    if (health.equals("stopped")) {
+      return;
+    }
+    health = "draining";
+    data.drain();
+    awaitExchanges(server.drain().toMillis());
+    admission.drain();
+    awaitExchanges(CUT_GRACE_MILLIS);
+    health = "stopped";
+    data.close();
+    admin.close();
+    closeParts();
+  }
+
+  private void awaitExchanges(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    try {
+      while (admission.inFlight() > 0 && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeParts() {
+    queues.close();
+    generations.close();
+    pool.close();
+    watchdog.close();
+    ticker.close();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public String health() {
+    return health;
+  }
+
+  @Override
+  public String dataUrl() {
+    return url(server.host(), data.port());
+  }
+
+  @Override
+  public String adminUrl() {
+    return url(server.adminHost(), admin.port());
+  }
+
+  private static String url(String host, int port) {
+    return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  @Override
+  public int inFlight() {
+    return admission.inFlight();
+  }
+
+  @Override
+  public GenerationHolder generations() {
+    return generations;
+  }
+
+  @Override
+  public ArrayNode routes() {
+    Generation generation = generations.acquire();
+    try {
+      return Explanations.routes(generation);
+    } finally {
+      generation.release();
+    }
+  }
+
+  @Override
+  public ObjectNode explain(ObjectNode request) {
+    Generation generation = generations.acquire();
+    try {
+      return Explanations.explain(generation, request);
+    } finally {
+      generation.release();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.gatehouse.kernel.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.kernel.plugin.Generation;
+import dev.gatehouse.sdk.admin.AdminExtension;
+import dev.gatehouse.sdk.http.Json;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Describes the admin API (OpenAPI 3.1): the kernel's part, and what extensions say of theirs.
+final class OpenApi {
+  private OpenApi() {}
+
+  static ObjectNode document(Generation generation) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
+    document
+        .putObject("info")
+        .put("title", "Gatehouse admin API")
+        .put("version", Version.text())
+        .put(
+            "description",
+            "Errors are application/problem+json (RFC 9457). Changes need content-type: application/json.");
+    ObjectNode paths = document.putObject("paths");
+    add(
+        paths,
+        "/admin/v1/status",
+        "get",
+        "Version, configuration, last reload, listeners, exchanges in flight.");
+    add(paths, "/admin/v1/config", "get", "The configuration as it was read, secrets masked.");
+    add(
+        paths,
+        "/admin/v1/config/schema",
+        "get",
+        "JSON Schema of the configuration file, with the plugins that are loaded.");
+    add(
+        paths,
+        "/admin/v1/config/reload",
+        "post",
+        "Reads configuration and plugins again; 422 with all problems when something is wrong, and nothing has changed.");
+    add(paths, "/admin/v1/routes", "get", "Routes in order, each with its filters and hits.");
+    add(
+        paths,
+        "/admin/v1/explain",
+        "post",
+        "What would happen to a request {method, path, headers, body}: route, protocol, model, filters, targets. No model is asked.");
+    add(
+        paths,
+        "/admin/v1/plugins",
+        "get",
+        "Plugins with state, extensions, instances, calls and errors.");
+    add(paths, "/admin/v1/openapi.json", "get", "This document.");
+    add(paths, "/health/live", "get", "200 while the process runs.");
+    add(
+        paths,
+        "/health/ready",
+        "get",
+        "200 when requests are served, 503 while starting and draining.");
+    add(paths, "/metrics", "get", "Metrics in the formats of Prometheus.");
+    for (AdminExtension extension : generation.adminExtensions()) {
+      String described = extension.openApiPaths();
+      if (!described.isBlank()) {
+        for (Map.Entry<String, JsonNode> path :
+            Json.parse(described.getBytes(UTF_8)).properties()) {
+          paths.set("/admin/v1/" + extension.mount() + path.getKey(), path.getValue());
+        }
+      }
+    }
+    return document;
+  }
+
+  private static void add(ObjectNode paths, String path, String method, String summary) {
+    ObjectNode operation = paths.putObject(path).putObject(method).put("summary", summary);
+    operation.putObject("responses").putObject("200").put("description", "Done.");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.kernel.cli;
+
+import dev.gatehouse.kernel.admin.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/// The entry point of the process.
+@Command(
+    name = "gatehouse",
+    description = "A gateway for AI models that you extend with your own plugin jars.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class,
+    subcommands = {
+      StartCommand.class,
+      ValidateCommand.class,
+      SchemaCommand.class,
+      SearchCommand.class,
+      HashKeyCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main {
+  /// Tells the version.
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"gatehouse " + Version.text()};
+    }
+  }
+
+  Main() {}
+
+  /// Runs a command.
+  public static void main(String[] arguments) {
+    // One line for each log record; set before the first logger is made.
+    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+      System.setProperty(
+          "java.util.logging.SimpleFormatter.format",
+          "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n");
+    }
+    CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(line.execute(arguments));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.kernel.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.kernel.config.ConfigNode.Mapping;
+import dev.gatehouse.kernel.config.ConfigNode.Scalar;
+import dev.gatehouse.kernel.config.ConfigNode.Sequence;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeMap;
+
+/// Names a configuration by its content: the same keys and values in another order or layout have
+/// the same hash.
+final class ConfigHash {
+  private ConfigHash() {}
+
+  static String of(ConfigNode root) {
+    StringBuilder canonical = new StringBuilder(1024);
+    write(root, canonical);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(canonical.toString().getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void write(ConfigNode node, StringBuilder out) {
+    switch (node) {
+      case Mapping mapping -> {
+        out.append('{');
+        new TreeMap<>(mapping.entries())
+            .forEach((key, value) -> {
+              text(key, out);
+              write(value, out);
+            });
+        out.append('}');
+      }
+      case Sequence sequence -> {
+        out.append('[');
+        sequence.items().forEach(item -> write(item, out));
+        out.append(']');
+      }
+      case Scalar scalar -> text(scalar.text(), out);
+    }
+  }
+
+  // The length in front keeps two neighbouring texts apart whatever they hold.
+  private static void text(String text, StringBuilder out) {
+    out.append(text.length()).append(':').append(text);
+  }
+}

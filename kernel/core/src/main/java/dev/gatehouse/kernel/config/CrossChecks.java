@@ -1,0 +1,158 @@
+package dev.gatehouse.kernel.config;
+
+import dev.gatehouse.kernel.config.ModelConfig.TargetConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Rules over several parts of the configuration.
+public final class CrossChecks {
+  private final GatewayConfig config;
+  private final ConfigProblems problems;
+
+  private CrossChecks(GatewayConfig config, ConfigProblems problems) {
+    this.config = config;
+    this.problems = problems;
+  }
+
+  static void check(GatewayConfig config, ConfigProblems problems) {
+    CrossChecks checks = new CrossChecks(config, problems);
+    checks.targetsHaveProviders();
+    checks.keysAreUnique();
+    checks.routesAreUniqueAndReachable();
+    checks.strangersAreMeant();
+  }
+
+  private void targetsHaveProviders() {
+    config
+        .models()
+        .forEach((name, model) -> {
+          List<TargetConfig> all = new ArrayList<>(model.targets());
+          all.addAll(model.fallback());
+          for (TargetConfig target : all) {
+            if (!config.providers().containsKey(target.provider())) {
+              problems.error(
+                  place("models", name),
+                  "models." + name,
+                  "there is no provider \""
+                      + target.provider()
+                      + "\""
+                      + Suggestions.didYouMean(target.provider(), config.providers().keySet())
+                      + "; providers: "
+                      + (config.providers().isEmpty()
+                          ? "none"
+                          : String.join(", ", config.providers().keySet())));
+            }
+          }
+          if (model.targets().stream().allMatch(target -> target.weight() == 0)) {
+            problems.error(
+                place("models", name),
+                "models." + name + ".targets",
+                "at least one target needs a weight above 0");
+          }
+        });
+  }
+
+  private void keysAreUnique() {
+    Map<String, String> owners = new HashMap<>();
+    config
+        .consumers()
+        .forEach((id, consumer) -> {
+          for (String key : consumer.keys()) {
+            String other = owners.putIfAbsent(key.toLowerCase(java.util.Locale.ROOT), id);
+            if (other != null) {
+              problems.error(
+                  place("consumers", id),
+                  "consumers." + id + ".keys",
+                  "the same key belongs to " + other + "; each key belongs to one consumer");
+            }
+          }
+        });
+  }
+
+  private void routesAreUniqueAndReachable() {
+    Set<String> ids = new HashSet<>();
+    List<RouteConfig> before = new ArrayList<>();
+    for (RouteConfig route : config.routes()) {
+      String path = "routes." + route.id();
+      if (!ids.add(route.id())) {
+        problems.error(route.at(), path, "two routes have this id");
+      }
+      String model = route.match().model();
+      if (model != null && route.upstream() == null && !config.models().containsKey(model)) {
+        problems.error(
+            route.at(),
+            path + ".match.model",
+            "there is no model \""
+                + model
+                + "\""
+                + Suggestions.didYouMean(model, config.models().keySet()));
+      }
+      for (RouteConfig earlier : before) {
+        boolean builtIn = route.upstream() == null && route.at().equals(config.root().at());
+        if (!builtIn && covers(earlier.match(), route.match())) {
+          problems.warning(
+              route.at(),
+              path,
+              "can never match: route "
+                  + earlier.id()
+                  + " before it matches everything that it does");
+          break;
+        }
+      }
+      before.add(route);
+    }
+  }
+
+  /// Returns whether everything that matches `later` also matches `earlier`.
+  private static boolean covers(RouteConfig.Match earlier, RouteConfig.Match later) {
+    return coversPath(earlier.path(), later.path())
+        && (earlier.methods().isEmpty()
+            || (!later.methods().isEmpty() && earlier.methods().containsAll(later.methods())))
+        && (earlier.host() == null || earlier.host().equals(later.host()))
+        && later.headers().entrySet().containsAll(earlier.headers().entrySet())
+        && (earlier.model() == null || earlier.model().equals(later.model()));
+  }
+
+  private static boolean coversPath(String earlier, String later) {
+    if (!earlier.endsWith("/**")) {
+      return earlier.equals(later);
+    }
+    String prefix = earlier.substring(0, earlier.length() - 3);
+    String other = later.endsWith("/**") ? later.substring(0, later.length() - 3) : later;
+    return other.equals(prefix) || other.startsWith(prefix + "/");
+  }
+
+  private void strangersAreMeant() {
+    ServerConfig server = config.server();
+    if (!loopback(server.adminHost()) && server.adminKey() == null) {
+      problems.error(
+          place("server", "admin-host"),
+          "server.admin-host",
+          "the admin API listens beyond loopback; set server.admin-key, or listen on 127.0.0.1");
+    }
+  }
+
+  /// Returns whether an address is this machine's own.
+  public static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private Location place(String section, String key) {
+    ConfigNode node = config.root().entries().get(section);
+    if (node instanceof ConfigNode.Mapping mapping) {
+      ConfigNode value = mapping.entries().get(key);
+      return value == null ? mapping.at() : value.at();
+    }
+    return config.root().at();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.kernel.config;
+
+import dev.gatehouse.sdk.Option;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A configuration record as the binder and the schema see it: one reading of its components for
+/// both.
+///
+/// @param type the record
+/// @param components its components in the order of their declaration
+/// @param entries whether the mapping's own keys are the entries of the record's only component, a
+///   map
+record RecordModel(Class<? extends Record> type, List<Component> components, boolean entries) {
+  /// One key of a configuration.
+  ///
+  /// @param key the key in kebab-case
+  /// @param type the component's type with its arguments
+  /// @param option its description and default, or null when it has none
+  /// @param nullable whether absence has a meaning of its own
+  /// @param source the component, for its constraints
+  record Component(
+      String key, Type type, @Nullable Option option, boolean nullable, RecordComponent source) {
+    /// Returns a constraint of the component, or null.
+    <A extends Annotation> @Nullable A constraint(Class<A> constraint) {
+      return source.getAccessor().getAnnotation(constraint);
+    }
+
+    /// Returns the default as it would stand in YAML, or null when there is none.
+    @Nullable String defaultText() {
+      return option == null || option.defaultValue().isEmpty() ? null : option.defaultValue();
+    }
+  }
+
+  static RecordModel of(Class<? extends Record> type) {
+    List<Component> components =
+        Arrays.stream(type.getRecordComponents())
+            .map(component ->
+                new Component(
+                    kebab(component.getName()),
+                    component.getGenericType(),
+                    component.getAnnotation(Option.class),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    component))
+            .toList();
+    boolean entries =
+        components.size() == 1
+            && raw(components.getFirst().type()) == Map.class
+            && type.isAnnotationPresent(dev.gatehouse.sdk.Entries.class);
+    return new RecordModel(type, components, entries);
+  }
+
+  /// Returns whether the record can be made without any key.
+  boolean optional() {
+    return components.stream().allMatch(RecordModel::optional);
+  }
+
+  static boolean optional(Component component) {
+    Class<?> raw = raw(component.type());
+    return component.nullable()
+        || component.defaultText() != null
+        || raw == List.class
+        || raw == Map.class
+        || (raw.isRecord() && nested(raw) && of(raw.asSubclass(Record.class)).optional());
+  }
+
+  /// Returns whether a record type is a configuration of its own, not a value such as a size.
+  static boolean nested(Class<?> raw) {
+    return raw.isRecord() && raw != dev.gatehouse.sdk.ByteSize.class;
+  }
+
+  static Class<?> raw(Type type) {
+    return switch (type) {
+      case Class<?> plain -> plain;
+      case ParameterizedType generic -> (Class<?>) generic.getRawType();
+      default -> throw new IllegalArgumentException("a configuration has no type like " + type);
+    };
+  }
+
+  static Type argument(Type type, int index) {
+    return ((ParameterizedType) type).getActualTypeArguments()[index];
+  }
+
+  /// Makes the record.
+  ///
+  /// @throws IllegalArgumentException when its constructor refuses the values
+  Record create(@Nullable Object[] values) {
+    Class<?>[] types = components.stream().map(c -> c.source().getType()).toArray(Class<?>[]::new);
+    try {
+      Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("the configuration " + type.getName() + " cannot be made", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the configuration " + type.getName() + " cannot be made", e);
+    }
+  }
+
+  static String kebab(String name) {
+    StringBuilder out = new StringBuilder(name.length() + 4);
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (Character.isUpperCase(c) && i > 0) {
+        out.append('-');
+      }
+      out.append(Character.toLowerCase(c));
+    }
+    return out.toString();
+  }
+
+  /// Returns how an enum constant is written in a configuration.
+  static String kebab(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,209 @@
+package dev.gatehouse.kernel.pipeline;
+
+import dev.gatehouse.kernel.config.RouteConfig;
+import dev.gatehouse.kernel.record.Capture;
+import dev.gatehouse.kernel.route.ExchangeIds;
+import dev.gatehouse.kernel.route.RouteMatch;
+import dev.gatehouse.kernel.wire.Origin;
+import dev.gatehouse.kernel.wire.WireExchange;
+import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.ai.Operation;
+import dev.gatehouse.sdk.exchange.Outcome;
+import dev.gatehouse.sdk.exchange.Target;
+import dev.gatehouse.sdk.http.Body;
+import dev.gatehouse.sdk.http.Problem;
+import dev.gatehouse.sdk.http.ProblemException;
+import dev.gatehouse.sdk.http.RequestHead;
+import dev.gatehouse.sdk.protocol.ClientProtocol;
+import dev.gatehouse.sdk.telemetry.Telemetry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what an exchange is: its route, its protocol, and what is asked. Thread-safe.
+final class Begin {
+  private final ExchangeIds ids = new ExchangeIds();
+
+  /// Makes the exchange of a request. What is wrong with the request is found later, when the
+  /// exchange can tell and record it.
+  LiveExchange exchange(WireExchange wire, Linked linked) {
+    Capture capture = new Capture(linked.limits().recordedBody().toInt());
+    Body body = Bodies.request(wire.requestBody(), capture);
+    RequestHead head = wire.head();
+    ClientProtocol protocol = linked.protocol(head);
+    AiRequest request = null;
+    ProblemException unreadable = null;
+    try {
+      request = protocol == null ? null : protocol.read(head, body);
+    } catch (ProblemException e) {
+      unreadable = e;
+    }
+    LinkedRoute route = route(linked, head, request);
+    boolean models = route != null && route.forModels();
+    Instant now = Instant.now();
+    LiveExchange exchange =
+        new LiveExchange(
+            new LiveExchange.Start(
+                ids.next(now),
+                now,
+                ids.draw(),
+                wire,
+                linked,
+                route == null ? NOWHERE : route,
+                models || route == null ? protocol : null,
+                models ? request : null,
+                body,
+                capture));
+    if (route == null || (models && (protocol == null || request == null))) {
+      exchange.unreadable(unreadable == null ? notFound(head) : unreadable.problem());
+    } else {
+      exchange.explain("route " + route.config().id() + " matched " + head.path());
+    }
+    return exchange;
+  }
+
+  /// The route of requests that take none: no filter, no upstream.
+  private static final LinkedRoute NOWHERE =
+      new LinkedRoute(
+          new RouteConfig(
+              "none",
+              new RouteConfig.Match("/**", List.of(), null, java.util.Map.of(), null),
+              null,
+              "",
+              new dev.gatehouse.kernel.config.Timeouts(
+                  java.time.Duration.ofSeconds(1),
+                  java.time.Duration.ofSeconds(1),
+                  java.time.Duration.ofSeconds(1),
+                  java.time.Duration.ofSeconds(1)),
+              List.of(),
+              new dev.gatehouse.kernel.config.Location("", 1, 1)),
+          new RouteMatch(new RouteConfig.Match("/**", List.of(), null, java.util.Map.of(), null)),
+          List.of(),
+          new Origin("http", "nowhere.invalid", 80),
+          new LongAdder());
+
+  private static Problem notFound(RequestHead head) {
+    return Problem.of(
+        404,
+        "not_found",
+        "There is nothing at "
+            + head.path()
+            + ". Model requests go to /v1/…, others to the routes of the configuration.");
+  }
+
+  private static @Nullable LinkedRoute route(
+      Linked linked, RequestHead head, @Nullable AiRequest request) {
+    for (LinkedRoute route : linked.routes()) {
+      if (route.match().objection(head).isEmpty() && modelMatches(route, request)) {
+        return route;
+      }
+    }
+    return null;
+  }
+
+  private static boolean modelMatches(LinkedRoute route, @Nullable AiRequest request) {
+    String wanted = route.match().model();
+    if (wanted == null) {
+      return true;
+    }
+    try {
+      return request != null && wanted.equals(request.model());
+    } catch (IOException | ProblemException e) {
+      return false;
+    }
+  }
+
+  /// Begins the trace, when there is telemetry.
+  void trace(LiveExchange exchange) {
+    Telemetry telemetry = exchange.linked().telemetry();
+    if (telemetry != null) {
+      exchange.trace(telemetry.begin(exchange));
+    }
+  }
+
+  /// Reads the request as far as it has to be understood, and finds the targets it is offered.
+  void read(LiveExchange exchange) throws IOException {
+    Problem problem = exchange.unreadable();
+    if (problem != null) {
+      throw new ExchangeFailed(problem, Outcome.REJECTED);
+    }
+    AiRequest request = exchange.request();
+    if (request == null) {
+      return;
+    }
+    // Held before the filters: each of them may look, and attempts may need it twice.
+    byte[] _ = exchange.body().bytes();
+    String model = request.model();
+    if (model != null) {
+      exchange.offer(targets(exchange, model));
+      exchange.explain(
+          "model "
+              + model
+              + " has "
+              + exchange.candidates().size()
+              + " target"
+              + (exchange.candidates().size() == 1 ? "" : "s"));
+    }
+  }
+
+  private static List<Target> targets(LiveExchange exchange, String model) {
+    LinkedModel found = exchange.linked().models().get(model);
+    return found == null ? List.of() : found.targets();
+  }
+
+  /// Makes sure that there are targets; operations that name no model go to a provider that speaks
+  /// the client's protocol.
+  void candidates(LiveExchange exchange) throws IOException {
+    AiRequest request = exchange.request();
+    if (request == null || !exchange.candidates().isEmpty()) {
+      return;
+    }
+    String model = request.model();
+    if (model != null) {
+      throw new ExchangeFailed(
+          Problem.of(
+                  404,
+                  "model_not_found",
+                  "There is no model \""
+                      + bounded(model)
+                      + "\". GET /v1/models lists those there are.")
+              .at("model"),
+          Outcome.REJECTED);
+    }
+    if (!request.operation().equals(Operation.OTHER)) {
+      throw new ExchangeFailed(
+          Problem.of(400, "model_required", "The request has to name a model.").at("model"),
+          Outcome.REJECTED);
+    }
+    exchange.candidates(speakers(exchange, request), "the operation names no model");
+  }
+
+  private static List<Target> speakers(LiveExchange exchange, AiRequest request) {
+    List<Target> speakers = new ArrayList<>();
+    for (LinkedProvider provider : exchange.linked().providers().values()) {
+      if (provider.provider().protocol().equals(request.protocol())
+          && provider.provider().supports(request.operation())) {
+        speakers.add(new Target(provider.name(), "", 1));
+        break;
+      }
+    }
+    if (speakers.isEmpty()) {
+      throw new ExchangeFailed(
+          Problem.of(
+              501,
+              "operation_not_supported",
+              "No provider of the configuration can do this; it needs one of type "
+                  + request.protocol()
+                  + "."),
+          Outcome.REJECTED);
+    }
+    return speakers;
+  }
+
+  private static String bounded(String model) {
+    return model.length() <= 100 ? model : model.substring(0, 100) + "…";
+  }
+}

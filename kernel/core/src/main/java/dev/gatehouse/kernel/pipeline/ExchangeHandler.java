@@ -1,0 +1,183 @@
+package dev.gatehouse.kernel.pipeline;
+
+import dev.gatehouse.kernel.error.ErrorAnswers;
+import dev.gatehouse.kernel.plugin.Faults;
+import dev.gatehouse.kernel.plugin.Generation;
+import dev.gatehouse.kernel.plugin.GenerationHolder;
+import dev.gatehouse.kernel.wire.ClientPool;
+import dev.gatehouse.kernel.wire.WireException;
+import dev.gatehouse.kernel.wire.WireExchange;
+import dev.gatehouse.kernel.wire.WireHandler;
+import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.ai.Operation;
+import dev.gatehouse.sdk.exchange.Answer;
+import dev.gatehouse.sdk.exchange.Outcome;
+import dev.gatehouse.sdk.http.Problem;
+import dev.gatehouse.sdk.http.ProblemException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The way of one exchange, read from top to bottom:
+///
+/// ```
+/// begin ── route, protocol, body as it arrives
+///   admit ── is there room?
+///     filters inwards ── ADMISSION … ROUTING; one of them may answer or refuse
+///       ask ── targets in order, or the upstream of a plain route
+///     filters outwards ── in reverse
+///   tell ── whole or event by event
+/// complete ── exactly once: attempt, filters, trace, record
+/// ```
+public final class ExchangeHandler implements WireHandler {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.pipeline");
+
+  private final GenerationHolder generations;
+  private final Begin begin;
+  private final Dispatcher dispatcher;
+  private final PlainCall plain;
+  private final Admission admission;
+  private final Watchdog watchdog;
+
+  /// Makes a handler.
+  public ExchangeHandler(
+      GenerationHolder generations, ClientPool pool, Admission admission, Watchdog watchdog) {
+    this.generations = generations;
+    this.begin = new Begin();
+    this.dispatcher = new Dispatcher(new ProviderCall(pool));
+    this.plain = new PlainCall(pool);
+    this.admission = admission;
+    this.watchdog = watchdog;
+  }
+
+  @Override
+  public void handle(WireExchange wire) throws IOException {
+    Generation generation = generations.acquire();
+    try {
+      serve(begin.exchange(wire, generation.linked(Linked.class)));
+    } finally {
+      generation.release();
+    }
+  }
+
+  private void serve(LiveExchange exchange) {
+    watchdog.add(exchange.guard());
+    exchange.wire().onDisconnect(exchange::cancel);
+    boolean admitted = false;
+    try {
+      exchange.linkedRoute().hits().increment();
+      begin.trace(exchange);
+      admitted = admission.enter(exchange);
+      tell(exchange, answer(exchange));
+    } catch (ExchangeFailed e) {
+      refuse(exchange, e.problem(), e.outcome());
+    } catch (ProblemException e) {
+      refuse(exchange, e.problem(), Outcome.REJECTED);
+    } catch (ClientGone e) {
+      exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.ERROR, "exchange " + exchange.id() + ": " + Faults.render(e));
+      refuse(
+          exchange,
+          Problem.of(500, "internal_error", "The gateway failed; its log says more under this id."),
+          Outcome.PLUGIN_ERROR);
+    } finally {
+      end(exchange, admitted);
+    }
+  }
+
+  private Answer answer(LiveExchange exchange) throws IOException {
+    begin.read(exchange);
+    Answer answer = FilterChain.inwards(exchange);
+    return answer != null ? answer : ask(exchange);
+  }
+
+  private Answer ask(LiveExchange exchange) throws IOException {
+    if (!exchange.linkedRoute().forModels()) {
+      return plain.ask(exchange);
+    }
+    AiRequest request = Objects.requireNonNull(exchange.request(), "a model route has a request");
+    if (request.operation().equals(Operation.MODELS)) {
+      return Objects.requireNonNull(exchange.protocol())
+          .models(exchange.head(), exchange.linked().modelList());
+    }
+    begin.candidates(exchange);
+    return dispatcher.dispatch(exchange, request);
+  }
+
+  /// Passes an answer outwards and sends it.
+  private void tell(LiveExchange exchange, Answer answer) throws IOException {
+    exchange.progress().answer = answer;
+    exchange.checkClient();
+    if (answer.streamed()) {
+      new StreamRelay(exchange, answer, admission::drained).run();
+      return;
+    }
+    if (answer.status() >= 400 && exchange.progress().outcome == Outcome.OK) {
+      exchange.progress().outcome =
+          exchange.progress().answeredBy == null ? Outcome.UPSTREAM_ERROR : Outcome.REJECTED;
+    }
+    FilterChain.outwards(exchange, answer);
+    AnswerWriter.whole(exchange, answer);
+  }
+
+  /// Tells a problem, through the filters that were called, unless an answer is on its way already.
+  private void refuse(LiveExchange exchange, Problem problem, Outcome outcome) {
+    exchange.fail(problem, outcome);
+    if (exchange.guard().cancelled()) {
+      exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
+      return;
+    }
+    if (exchange.wire().responded()) {
+      return;
+    }
+    Answer answer = ErrorAnswers.of(problem, exchange.protocol(), exchange.id());
+    exchange.progress().answer = answer;
+    try {
+      if (outcome != Outcome.PLUGIN_ERROR) {
+        FilterChain.outwards(exchange, answer);
+      }
+      AnswerWriter.whole(exchange, answer);
+    } catch (ExchangeFailed e) {
+      tellPlainly(exchange, ErrorAnswers.of(e.problem(), exchange.protocol(), exchange.id()));
+    } catch (ClientGone e) {
+      exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
+    }
+  }
+
+  private static void tellPlainly(LiveExchange exchange, Answer answer) {
+    try {
+      AnswerWriter.whole(exchange, answer);
+    } catch (ClientGone e) {
+      exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
+    }
+  }
+
+  private void end(LiveExchange exchange, boolean admitted) {
+    @Nullable Answer answer = exchange.progress().answer;
+    if (answer != null && answer.streamed()) {
+      answer.events().close();
+    }
+    if (exchange.guard().cancelled()) {
+      exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
+    }
+    try {
+      Completer.complete(exchange);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "exchange " + exchange.id() + " could not be completed: " + Faults.render(e));
+    } finally {
+      watchdog.remove(exchange.guard());
+      if (admitted) {
+        admission.leave(exchange);
+      }
+    }
+  }
+
+  @Override
+  public void refused(InetSocketAddress peer, WireException refused) {
+    admission.malformed();
+  }
+}

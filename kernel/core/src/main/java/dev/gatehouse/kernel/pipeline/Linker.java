@@ -1,0 +1,166 @@
+package dev.gatehouse.kernel.pipeline;
+
+import dev.gatehouse.kernel.config.ConfigProblems;
+import dev.gatehouse.kernel.config.GatewayConfig;
+import dev.gatehouse.kernel.config.ModelConfig;
+import dev.gatehouse.kernel.config.ModelConfig.TargetConfig;
+import dev.gatehouse.kernel.config.RouteConfig;
+import dev.gatehouse.kernel.config.Timeouts;
+import dev.gatehouse.kernel.plugin.Generation;
+import dev.gatehouse.kernel.plugin.GenerationLinker;
+import dev.gatehouse.kernel.plugin.Installed;
+import dev.gatehouse.kernel.record.Prices;
+import dev.gatehouse.kernel.record.SinkQueue;
+import dev.gatehouse.kernel.route.RouteMatch;
+import dev.gatehouse.kernel.wire.Origin;
+import dev.gatehouse.kernel.wire.Timers;
+import dev.gatehouse.sdk.auth.Authenticator;
+import dev.gatehouse.sdk.exchange.Target;
+import dev.gatehouse.sdk.filter.Filter;
+import dev.gatehouse.sdk.log.RequestLogSink;
+import dev.gatehouse.sdk.protocol.ClientProtocol;
+import dev.gatehouse.sdk.protocol.ModelInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Links a generation: what is looked up by name in the configuration is looked up once, here.
+public final class Linker implements GenerationLinker {
+  private final SinkQueues queues;
+
+  /// Makes a linker that keeps the queues of sinks over generations.
+  public Linker(SinkQueues queues) {
+    this.queues = queues;
+  }
+
+  @Override
+  public Object link(Generation generation, ConfigProblems problems) {
+    GatewayConfig config = generation.config();
+    List<LinkedRoute> routes = new ArrayList<>();
+    for (RouteConfig route : config.routes()) {
+      if (route.upstream() == null || checkUpstream(route, problems)) {
+        routes.add(route(route, generation.filters(route)));
+      }
+    }
+    List<SinkQueue> sinks = new ArrayList<>();
+    for (Installed<RequestLogSink> sink : generation.sinks()) {
+      sinks.add(queues.of(sink, config.server().limits().recordQueue().bytes()));
+    }
+    return new Linked(
+        List.copyOf(routes),
+        providers(generation),
+        models(generation),
+        generation.protocols().stream().<ClientProtocol>map(Installed::it).toList(),
+        modelList(generation),
+        List.copyOf(sinks),
+        generation.telemetry().map(Installed::it).orElse(null),
+        new Prices(config),
+        config.server().limits(),
+        config.hash());
+  }
+
+  private static boolean checkUpstream(RouteConfig route, ConfigProblems problems) {
+    if (route.upstream() != null && route.upstream().getRawQuery() == null) {
+      try {
+        Origin _ = Origin.of(route.upstream());
+        return true;
+      } catch (IllegalArgumentException e) {
+        problems.error(
+            route.at(), "routes." + route.id() + ".upstream", String.valueOf(e.getMessage()));
+        return false;
+      }
+    }
+    problems.error(route.at(), "routes." + route.id() + ".upstream", "an upstream has no query");
+    return false;
+  }
+
+  private static LinkedRoute route(RouteConfig route, List<Installed<?>> filters) {
+    return new LinkedRoute(
+        route,
+        new RouteMatch(route.match()),
+        links(filters),
+        route.upstream() == null ? null : Origin.of(route.upstream()),
+        new LongAdder());
+  }
+
+  /// All authenticators act as one filter, where the first of them stands.
+  private static List<FilterLink> links(List<Installed<?>> filters) {
+    List<FilterLink> links = new ArrayList<>();
+    List<Authenticator> authenticators = new ArrayList<>();
+    for (Installed<?> installed : filters) {
+      if (installed.it() instanceof Authenticator authenticator) {
+        authenticators.add(authenticator);
+      }
+    }
+    boolean linked = false;
+    for (Installed<?> installed : filters) {
+      if (installed.it() instanceof Filter filter) {
+        links.add(FilterLink.of(installed, filter));
+      } else if (!linked) {
+        linked = true;
+        links.add(FilterLink.of(installed, new Authentication(authenticators)));
+      }
+    }
+    return List.copyOf(links);
+  }
+
+  private static Map<String, LinkedProvider> providers(Generation generation) {
+    Map<String, LinkedProvider> providers = new LinkedHashMap<>();
+    generation
+        .config()
+        .providers()
+        .forEach((name, provider) -> {
+          var installed = generation.providers().get(name);
+          if (installed != null) {
+            providers.put(
+                name,
+                new LinkedProvider(
+                    name,
+                    installed.it(),
+                    timers(provider.common().timeouts()),
+                    provider.common().maxConnections()));
+          }
+        });
+    return providers;
+  }
+
+  static Timers timers(Timeouts timeouts) {
+    return new Timers(
+        timeouts.connect(), timeouts.firstByte(), timeouts.betweenEvents(), timeouts.total());
+  }
+
+  private static Map<String, LinkedModel> models(Generation generation) {
+    Map<String, LinkedModel> models = new LinkedHashMap<>();
+    generation
+        .config()
+        .models()
+        .forEach((name, model) ->
+            models.put(
+                name,
+                new LinkedModel(
+                    targets(model.targets()),
+                    targets(model.fallback()),
+                    generation.routers().get(name))));
+    return models;
+  }
+
+  private static List<Target> targets(List<TargetConfig> targets) {
+    return targets.stream()
+        .map(target -> new Target(target.provider(), target.model(), target.weight()))
+        .toList();
+  }
+
+  private static List<ModelInfo> modelList(Generation generation) {
+    List<ModelInfo> list = new ArrayList<>();
+    for (Map.Entry<String, ModelConfig> entry : generation.config().models().entrySet()) {
+      list.add(
+          new ModelInfo(
+              entry.getKey(),
+              entry.getValue().targets().getFirst().provider(),
+              generation.loadedAt()));
+    }
+    return List.copyOf(list);
+  }
+}

@@ -1,0 +1,271 @@
+package dev.gatehouse.kernel.pipeline;
+
+import dev.gatehouse.kernel.error.UpstreamProblems;
+import dev.gatehouse.kernel.pipeline.FilterChain.LinkedTransform;
+import dev.gatehouse.kernel.wire.UpstreamFailure;
+import dev.gatehouse.kernel.wire.WireResponse;
+import dev.gatehouse.sdk.ai.AiDelta;
+import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.exchange.Answer;
+import dev.gatehouse.sdk.exchange.Outcome;
+import dev.gatehouse.sdk.http.Problem;
+import dev.gatehouse.sdk.protocol.ClientProtocol;
+import dev.gatehouse.sdk.stream.EventSource;
+import dev.gatehouse.sdk.stream.StreamEvent;
+import dev.gatehouse.sdk.stream.StreamSink;
+import dev.gatehouse.sdk.stream.StreamTransform;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Carries the events of one stream to the client, through the transforms of filters. A stream that
+/// breaks is seen to break: it gets the protocol's error event, no end marker, and a cut
+/// connection.
+final class StreamRelay {
+  private final LiveExchange exchange;
+  private final Answer answer;
+  private final BooleanSupplier drained;
+  private final @Nullable ClientProtocol protocol;
+  private final List<LinkedTransform> transforms;
+  private final @Nullable StreamTransform last;
+  private @Nullable WireResponse response;
+  private @Nullable Problem stopped;
+  private boolean contentSeen;
+
+  /// Prepares to relay.
+  ///
+  /// @param drained whether the gateway stops and the time for streams to end is over
+  StreamRelay(LiveExchange exchange, Answer answer, BooleanSupplier drained) throws IOException {
+    this.exchange = exchange;
+    this.answer = answer;
+    this.drained = drained;
+    this.protocol = exchange.protocol();
+    this.transforms = FilterChain.transforms(exchange, answer);
+    AiRequest request = exchange.request();
+    this.last = protocol == null || request == null ? null : protocol.forClient(request);
+  }
+
+  void run() {
+    try (EventSource events = answer.events()) {
+      relay(events);
+    } catch (IOException e) {
+      throw new ClientGone();
+    }
+  }
+
+  private void relay(EventSource events) throws IOException {
+    WireResponse out = AnswerWriter.begin(exchange, answer.status(), answer.headers(), -1);
+    response = out;
+    exchange.progress().streamed = true;
+    while (stopped == null) {
+      StreamEvent event = next(events);
+      if (event == null) {
+        break;
+      }
+      observe(event);
+      pass(event, 0);
+      if (!(events instanceof ReadyEvents ready && ready.ready())) {
+        out.flush();
+      }
+    }
+    if (stopped == null) {
+      atEnd();
+    }
+    Problem problem = stopped;
+    if (problem == null) {
+      out.finish();
+    } else {
+      breakOff(problem, out);
+    }
+  }
+
+  /// Returns the next event, or null at the end: the proper one, or after noting why there will be
+  /// no more.
+  private @Nullable StreamEvent next(EventSource events) {
+    try {
+      if (drained.getAsBoolean()) {
+        exchange.fail(
+            Problem.of(503, "draining", "The gateway is stopping; this is not the whole answer."),
+            Outcome.DRAINED);
+        stopped = exchange.progress().problem;
+        return null;
+      }
+      return events.next();
+    } catch (UpstreamFailure e) {
+      exchange.checkClient();
+      broken(UpstreamProblems.of(e, provider()));
+    } catch (IOException e) {
+      exchange.checkClient();
+      broken(
+          Problem.of(
+              502,
+              "upstream_cut",
+              "The provider "
+                  + provider()
+                  + " broke its answer off; what came before is not the whole answer."));
+    } catch (InterruptedException e) {
+      exchange.checkClient();
+      broken(
+          Problem.of(
+              504,
+              "upstream_stalled",
+              "The provider "
+                  + provider()
+                  + " stopped in the middle of its answer; what came before is not the whole answer."));
+    }
+    return null;
+  }
+
+  private void broken(Problem problem) {
+    OpenAttempt attempt = exchange.progress().attempt;
+    if (attempt != null) {
+      attempt.failed(problem);
+    }
+    exchange.fail(problem, Outcome.TRUNCATED);
+    stopped = problem;
+  }
+
+  private String provider() {
+    OpenAttempt attempt = exchange.progress().attempt;
+    return attempt == null ? exchange.route() : attempt.target().provider();
+  }
+
+  private void observe(StreamEvent event) {
+    Progress progress = exchange.progress();
+    if (!contentSeen) {
+      List<AiDelta> deltas = event.deltas();
+      contentSeen =
+          deltas.isEmpty() ? !event.comment() : deltas.stream().anyMatch(AiDelta::content);
+      if (contentSeen) {
+        progress.firstContent();
+      }
+      progress.observe(event);
+    } else if (event.settles()) {
+      progress.observe(event);
+    }
+    OpenAttempt attempt = progress.attempt;
+    if (contentSeen && attempt != null) {
+      attempt.chunk();
+    }
+  }
+
+  /// Passes an event through the transforms from `level` on.
+  private void pass(StreamEvent event, int level) throws IOException {
+    if (stopped != null) {
+      return;
+    }
+    if (level < transforms.size()) {
+      LinkedTransform linked = transforms.get(level);
+      Collector collected = new Collector();
+      boolean done =
+          step(
+              linked,
+              () -> {
+                FilterChain.transform(linked).onEvent(event, collected);
+                return true;
+              });
+      if (stopped != null) {
+        return;
+      }
+      if (!done) {
+        pass(event, level + 1);
+        return;
+      }
+      forward(collected, level);
+    } else if (level == transforms.size() && last != null) {
+      Collector collected = new Collector();
+      try {
+        last.onEvent(event, collected);
+      } catch (Exception e) {
+        throw new IllegalStateException("the protocol's own transform failed", e);
+      }
+      forward(collected, level);
+    } else {
+      write(event);
+    }
+  }
+
+  private void forward(Collector collected, int level) throws IOException {
+    for (StreamEvent event : collected.events) {
+      pass(event, level + 1);
+    }
+    if (collected.reason != null && stopped == null) {
+      exchange.fail(collected.reason, Outcome.REJECTED);
+      stopped = collected.reason;
+    }
+  }
+
+  private boolean step(LinkedTransform linked, FilterChain.Hook<Boolean> hook) {
+    try {
+      return FilterChain.step(exchange, linked, hook);
+    } catch (ExchangeFailed e) {
+      exchange.fail(e.problem(), e.outcome());
+      stopped = e.problem();
+      return true;
+    }
+  }
+
+  private void atEnd() throws IOException {
+    for (int level = 0; level < transforms.size() && stopped == null; level++) {
+      LinkedTransform linked = transforms.get(level);
+      Collector collected = new Collector();
+      boolean _ =
+          step(
+              linked,
+              () -> {
+                FilterChain.transform(linked).onEnd(collected);
+                return true;
+              });
+      forward(collected, level);
+    }
+    if (last != null && stopped == null) {
+      Collector collected = new Collector();
+      try {
+        last.onEnd(collected);
+      } catch (Exception e) {
+        throw new IllegalStateException("the protocol's own transform failed", e);
+      }
+      forward(collected, transforms.size());
+    }
+  }
+
+  private void write(StreamEvent event) throws IOException {
+    WireResponse out = response;
+    if (out != null) {
+      byte[] raw = event.raw();
+      exchange.responseCapture().add(raw, 0, raw.length);
+      exchange.progress().events++;
+      out.write(raw, 0, raw.length);
+    }
+  }
+
+  /// Error events bypass the transforms: they must reach the client as they are.
+  private void breakOff(Problem problem, WireResponse out) throws IOException {
+    if (protocol != null) {
+      write(protocol.problemEvent(problem, exchange.id()));
+    }
+    out.abort();
+  }
+
+  /// Takes what a transform emits, so that its time limit does not run while the client is slow.
+  private static final class Collector implements StreamSink {
+    private final List<StreamEvent> events = new ArrayList<>(1);
+    private @Nullable Problem reason;
+
+    @Override
+    public void emit(StreamEvent event) {
+      if (reason == null) {
+        events.add(event);
+      }
+    }
+
+    @Override
+    public void stop(Problem why) {
+      if (reason == null) {
+        reason = why;
+      }
+    }
+  }
+}

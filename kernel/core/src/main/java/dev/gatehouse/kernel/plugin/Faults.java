@@ -1,0 +1,38 @@
+package dev.gatehouse.kernel.plugin;
+
+import java.util.Locale;
+
+/// Turns a throwable of a plugin into text at once. The object itself is never kept: it would keep
+/// the plugin's classes.
+public final class Faults {
+  private static final int MOST_FRAMES = 4;
+
+  private Faults() {}
+
+  /// Returns class, message and the plugin's own frames, for logs and the admin API; never for
+  /// clients.
+  public static String render(Throwable fault) {
+    StringBuilder text = new StringBuilder(fault.getClass().getSimpleName());
+    if (fault.getMessage() != null) {
+      text.append(": ").append(fault.getMessage());
+    }
+    int frames = 0;
+    for (StackTraceElement frame : fault.getStackTrace()) {
+      String loader = frame.getClassLoaderName();
+      if (loader != null
+          && loader.toLowerCase(Locale.ROOT).startsWith("plugin:")
+          && frames++ < MOST_FRAMES) {
+        text.append(" at ").append(frame.getClassName()).append('.').append(frame.getMethodName());
+        text.append(':').append(frame.getLineNumber());
+      }
+    }
+    Throwable cause = fault.getCause();
+    if (cause != null) {
+      text.append(", caused by ").append(cause.getClass().getSimpleName());
+      if (cause.getMessage() != null) {
+        text.append(": ").append(cause.getMessage());
+      }
+    }
+    return text.length() > 2_000 ? text.substring(0, 2_000) : text.toString();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.gatehouse.kernel.plugin;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the admin API tells of a plugin.
+///
+/// @param id its id, or the file's name when it has none
+/// @param version its version, or empty
+/// @param sdk the SDK range it was built for, or empty
+/// @param file the file it came from, or empty
+/// @param sha256 the file's hash, or empty
+/// @param state `active`, `failed`, or `passed over` for a version that another one hides
+/// @param since when it was loaded or refused
+/// @param reason why it is not active, or null
+/// @param extensions what it adds
+/// @param instances the instances of the running generation
+public record PluginStatus(
+    String id,
+    String version,
+    String sdk,
+    String file,
+    String sha256,
+    String state,
+    Instant since,
+    @Nullable String reason,
+    List<ExtensionStatus> extensions,
+    List<InstanceStatus> instances) {
+  /// An extension of a plugin.
+  public record ExtensionStatus(
+      String point,
+      String name,
+      String stage,
+      String onError,
+      long timeoutMs,
+      String description) {}
+
+  /// An instance of an extension.
+  public record InstanceStatus(
+      String point,
+      String extension,
+      String name,
+      long calls,
+      long errors,
+      long timeouts,
+      double meanMicros) {}
+}

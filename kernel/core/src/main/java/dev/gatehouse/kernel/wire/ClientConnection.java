@@ -1,0 +1,141 @@
+package dev.gatehouse.kernel.wire;
+
+import dev.gatehouse.kernel.wire.UpstreamFailure.Phase;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/// One connection to an upstream.
+final class ClientConnection {
+  private static final int STALE_CHECK_MILLIS = 1;
+
+  private final Socket socket;
+  private final java.io.InputStream input;
+  private final java.io.OutputStream output;
+  private final ByteQueue in = new ByteQueue(this::read);
+  private final MessageWriter out = new MessageWriter(this::write);
+  private long idleSince;
+  private int currentTimeout = -1;
+  private volatile boolean closed;
+
+  private ClientConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.input = socket.getInputStream();
+    this.output = socket.getOutputStream();
+  }
+
+  static ClientConnection open(Origin origin, Duration within, SSLSocketFactory tls)
+      throws UpstreamFailure {
+    Socket socket = new Socket();
+    boolean connected = false;
+    try {
+      socket.setTcpNoDelay(true);
+      int millis = Math.clamp(within.toMillis(), 1, Integer.MAX_VALUE);
+      InetSocketAddress address = new InetSocketAddress(origin.host(), origin.port());
+      if (address.isUnresolved()) {
+        throw new UpstreamFailure(Phase.CONNECT, "the host " + origin.host() + " is not known");
+      }
+      socket.connect(address, millis);
+      Socket usable = origin.secure() ? secured(socket, origin, millis, tls) : socket;
+      ClientConnection connection = new ClientConnection(usable);
+      connected = true;
+      return connection;
+    } catch (UpstreamFailure e) {
+      throw e;
+    } catch (SocketTimeoutException e) {
+      throw new UpstreamFailure(
+          Phase.CONNECT_TIMEOUT,
+          "no connection to " + origin + " within " + within.toMillis() + " ms",
+          e);
+    } catch (IOException e) {
+      throw new UpstreamFailure(
+          Phase.CONNECT, "no connection to " + origin + ": " + e.getMessage(), e);
+    } finally {
+      if (!connected) {
+        closeQuietly(socket);
+      }
+    }
+  }
+
+  private static Socket secured(Socket socket, Origin origin, int millis, SSLSocketFactory tls)
+      throws IOException {
+    SSLSocket secure = (SSLSocket) tls.createSocket(socket, origin.host(), origin.port(), true);
+    SSLParameters parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    secure.setSSLParameters(parameters);
+    secure.setSoTimeout(millis);
+    secure.startHandshake();
+    return secure;
+  }
+
+  private int read(byte[] buffer, int offset, int length) throws IOException {
+    return input.read(buffer, offset, length);
+  }
+
+  private void write(byte[] bytes, int offset, int length) throws IOException {
+    output.write(bytes, offset, length);
+  }
+
+  ByteQueue in() {
+    return in;
+  }
+
+  MessageWriter out() {
+    return out;
+  }
+
+  /// Bounds the next reads.
+  void readWithin(long nanos) throws IOException {
+    int millis = Math.clamp((nanos + 999_999) / 1_000_000, 1, Integer.MAX_VALUE);
+    if (millis != currentTimeout) {
+      socket.setSoTimeout(millis);
+      currentTimeout = millis;
+    }
+  }
+
+  /// Returns whether the peer has closed, or sent something nobody asked for, while the connection
+  /// was idle.
+  boolean stale() {
+    try {
+      readWithin(STALE_CHECK_MILLIS * 1_000_000L);
+      return in.peek() != Integer.MIN_VALUE;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  void idle(long now) {
+    idleSince = now;
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /// Closes at once, from any thread; a blocked read ends with an exception.
+  void close() {
+    closed = true;
+    closeQuietly(socket);
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Closing is the last thing done to it; there is nothing to do about a failure.
+      return;
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.pipeline;
 
+import dev.gatehouse.kernel.record.ContentCoding;
 import dev.gatehouse.kernel.record.SinkQueue;
 import dev.gatehouse.kernel.route.SessionHeaders;
 import dev.gatehouse.sdk.ai.AiAnswer;
@@ -106,9 +107,8 @@ final class Completer {
       return;
     }
     try {
-      protocol
-          .readAnswer(request, Body.of(body.bytes()))
-          .ifPresent(answer -> learn(progress, answer));
+      byte[] bytes = ContentCoding.decoded(body.bytes(), header(progress, "content-encoding"));
+      protocol.readAnswer(request, Body.of(bytes)).ifPresent(answer -> learn(progress, answer));
     } catch (IOException | ProblemException e) {
       // What is no answer of the protocol has nothing to tell.
       exchange.explain("the answer has no usage that could be read");

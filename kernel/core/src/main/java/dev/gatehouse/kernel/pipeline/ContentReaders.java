@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.protocol.SseSplitter;
+import dev.gatehouse.kernel.record.ContentCoding;
 import dev.gatehouse.sdk.ai.AiAnswer;
 import dev.gatehouse.sdk.ai.AiDelta;
 import dev.gatehouse.sdk.ai.AiRequest;
@@ -18,21 +19,17 @@ import dev.gatehouse.sdk.protocol.ClientProtocol;
 import dev.gatehouse.sdk.stream.StreamEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what recorded bytes say, with the client protocols of the running generation. Thread-safe.
 public final class ContentReaders implements ContentReader {
   private static final int MOST_EVENT = 16 << 20;
-  private static final int MOST_DECODED = 64 << 20;
   private final Supplier<List<ClientProtocol>> protocols;
 
   /// Makes a reader.
@@ -96,7 +93,7 @@ public final class ContentReaders implements ContentReader {
       return List.of();
     }
     try {
-      byte[] bytes = decoded(response);
+      byte[] bytes = ContentCoding.decoded(response.body().bytes(), response.contentEncoding());
       if (response.streamed()) {
         return joined(protocol, bytes);
       }
@@ -166,25 +163,5 @@ public final class ContentReaders implements ContentReader {
     String text =
         new String(body.bytes(), 0, Math.min(body.bytes().length, 8_192), StandardCharsets.UTF_8);
     return text.strip();
-  }
-
-  private static byte[] decoded(RecordedResponse response) throws IOException {
-    byte[] bytes = response.body().bytes();
-    String coding = response.contentEncoding();
-    if (coding == null) {
-      return bytes;
-    }
-    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-    return switch (coding) {
-      case "gzip" -> bounded(new GZIPInputStream(in));
-      case "deflate" -> bounded(new InflaterInputStream(in));
-      default -> bytes;
-    };
-  }
-
-  private static byte[] bounded(InputStream in) throws IOException {
-    try (in) {
-      return in.readNBytes(MOST_DECODED);
-    }
   }
 }

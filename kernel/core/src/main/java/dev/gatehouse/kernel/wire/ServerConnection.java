@@ -28,6 +28,7 @@ public final class ServerConnection implements Ticker.Watched {
   private volatile long readDeadline = NEVER;
   private volatile long writeDeadline = NEVER;
   private volatile boolean timedOut;
+  private volatile boolean cut;
   private volatile @Nullable ServerExchange serving;
   private volatile @Nullable ReadAhead ahead;
 
@@ -182,6 +183,11 @@ public final class ServerConnection implements Ticker.Watched {
     return timedOut;
   }
 
+  /// Returns whether we ended the connection, so that its end says nothing of the client.
+  boolean isCut() {
+    return cut;
+  }
+
   private int read(byte[] buffer, int offset, int length) throws IOException {
     ReadAhead reading = ahead;
     if (reading != null) {
@@ -203,7 +209,9 @@ public final class ServerConnection implements Ticker.Watched {
     }
   }
 
+  /// Ends the connection from our side.
   void cut() {
+    cut = true;
     transport.close();
   }
 

@@ -160,6 +160,9 @@ final class ServerExchange implements WireExchange, WireBody {
   }
 
   void disconnected() {
+    if (connection.isCut()) {
+      return;
+    }
     gone = true;
     runDisconnect();
   }

@@ -2,9 +2,12 @@ package dev.gatehouse.kernel.wire;
 
 import dev.gatehouse.sdk.http.Headers;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /// An answer on its way to a client.
 final class ServerResponse implements WireResponse {
+  private static final long CUT_AFTER_MILLIS = 50;
+
   private enum Framed {
     LENGTH,
     CHUNKED,
@@ -104,9 +107,15 @@ final class ServerResponse implements WireResponse {
   public void abort() {
     try {
       writer.flush();
+      // Many clients throw away what they have buffered when the end of the connection arrives with
+      // it. What was said last
+      // is why the answer breaks off, so it gets a moment to be read.
+      TimeUnit.MILLISECONDS.sleep(CUT_AFTER_MILLIS);
     } catch (IOException e) {
       // The client has left; cutting is all there is to do, and that follows.
       connection.cut();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     connection.cut();
   }

@@ -4,6 +4,7 @@ import dev.gatehouse.history.api.RequestsResource;
 import dev.gatehouse.history.api.SearchPool;
 import dev.gatehouse.history.index.Housekeeper;
 import dev.gatehouse.history.index.Indexer;
+import dev.gatehouse.history.index.Reason;
 import dev.gatehouse.history.index.Slices;
 import dev.gatehouse.history.journal.Appended;
 import dev.gatehouse.history.journal.Journal;
@@ -118,7 +119,7 @@ final class HistoryStore implements AutoCloseable {
     try {
       slices.close();
     } catch (IOException e) {
-      logger.log(Level.DEBUG, "Closing the slices of the history failed", e);
+      logger.log(Level.DEBUG, "Closing the slices of the history failed: {0}", Reason.of(e));
     }
     folderLock.close();
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.history;
 
+import dev.gatehouse.history.index.Reason;
 import dev.gatehouse.history.journal.Appended;
 import dev.gatehouse.history.journal.JournalFullException;
 import dev.gatehouse.history.journal.RecordCodec;
@@ -177,7 +178,7 @@ final class SharedHistory {
           Level.WARNING,
           "Exchanges are not recorded for now; serving goes on. {0}."
               + " See gatehouse.history.dropped for how many.",
-          failure.getMessage());
+          Reason.of(failure));
     } else {
       logger.log(Level.INFO, "Exchanges are recorded again.");
     }
@@ -222,7 +223,11 @@ final class SharedHistory {
           return;
         }
       } catch (IOException | RuntimeException e) {
-        logger.log(Level.ERROR, "The history cannot be opened; exchanges are not recorded.", e);
+        logger.log(
+            Level.ERROR,
+            "The history cannot be opened ({0}); exchanges are not recorded."
+                + " Reload the configuration once it is repaired.",
+            Reason.of(e));
         return;
       }
       LockSupport.parkNanos(this, TRY_EVERY);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +52,13 @@ class KillTest {
 
     Set<String> found = new HashSet<>();
     try (OpenHistory history = new OpenHistory(folder, Clock.systemUTC())) {
-      history.await(acknowledged.size());
-      // what was written but not yet acknowledged may be there too, and may still be indexed
-      org.awaitility.Awaitility.await()
-          .atMost(java.time.Duration.ofSeconds(60))
-          .until(() -> collect(history, found).containsAll(acknowledged));
+      // what was written but not yet acknowledged may be there too, so that all are waited for
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(30))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() ->
+              history.searchNow("", "limit", "0").get("total").asLong() >= acknowledged.size()
+                  && collect(history, found).containsAll(acknowledged));
     }
     assertThat(acknowledged).hasSizeGreaterThan(20 * rounds);
     System.getLogger("KillTest")

@@ -67,7 +67,10 @@ public final class Housekeeper implements AutoCloseable {
         return;
       } catch (IOException | RuntimeException e) {
         if (!stopping) {
-          logger.log(Level.WARNING, "Keeping the history in order failed; it is tried again.", e);
+          logger.log(
+              Level.WARNING,
+              "Keeping the history in order failed ({0}); it is tried again.",
+              Reason.of(e));
         }
       }
       if (!stopping) {
@@ -156,7 +159,8 @@ public final class Housekeeper implements AutoCloseable {
     try {
       done.get(STEP.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw new IOException("A step of housekeeping failed", e.getCause());
+      Throwable cause = e.getCause();
+      throw new IOException("a step failed, " + Reason.of(cause == null ? e : cause), e);
     } catch (TimeoutException e) {
       throw new IOException("The indexer is too busy for housekeeping", e);
     }

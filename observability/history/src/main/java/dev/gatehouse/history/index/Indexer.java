@@ -159,9 +159,7 @@ public final class Indexer implements AutoCloseable {
 
   /// Does one round of everything and returns whether there was nothing to add.
   private boolean step() throws IOException {
-    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
-    }
+    runTasks();
     List<Entry> entries = reader.read(BATCH, BATCH_BYTES);
     for (Entry entry : entries) {
       add(entry);
@@ -175,6 +173,12 @@ public final class Indexer implements AutoCloseable {
       commit();
     }
     return entries.isEmpty();
+  }
+
+  private void runTasks() throws IOException {
+    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
   }
 
   private void add(Entry entry) throws IOException {
@@ -241,13 +245,13 @@ public final class Indexer implements AutoCloseable {
         "Indexing stopped at record {0} ({1}); it goes on from record {2}."
             + " Records wait in the journal meanwhile.",
         indexed + 1,
-        cause.getClass().getSimpleName(),
+        Reason.of(cause),
         committed + 1);
     try {
       writers.rollback();
       reader.close();
     } catch (IOException | RuntimeException e) {
-      logger.log(Level.DEBUG, "Closing what failed has failed too", e);
+      logger.log(Level.DEBUG, "Closing what failed has failed too: {0}", Reason.of(e));
     }
     reader = journal.reader(committed);
     indexed = committed;
@@ -258,12 +262,15 @@ public final class Indexer implements AutoCloseable {
   private void finish() {
     visibility.close();
     try {
+      runTasks();
       commit();
       writers.rollback();
       reader.close();
     } catch (IOException | RuntimeException e) {
       logger.log(
-          Level.WARNING, "The last commit of the history failed; the journal has the records.", e);
+          Level.WARNING,
+          "The last commit of the history failed ({0}); the journal has the records.",
+          Reason.of(e));
     }
   }
 }

@@ -88,13 +88,15 @@ final class SliceWriter {
     if (!uncommitted) {
       return;
     }
+    // while the journal is read again after a crash, the slice may be ahead of what was read
+    long reached = Math.max(sequence, committed);
     Map<String, String> data = new HashMap<>();
-    data.put(Slice.SEQUENCE, String.valueOf(sequence));
+    data.put(Slice.SEQUENCE, String.valueOf(reached));
     data.put(Slice.COMPACT, String.valueOf(merged));
     writer.setLiveCommitData(data.entrySet());
     writer.commit();
     uncommitted = false;
-    slice.committed(sequence, merged);
+    slice.committed(reached, merged);
   }
 
   /// Makes what was added visible to searches.

@@ -35,7 +35,8 @@ for tool in oload fakemodel; do
   [ -x "$run/tools/$tool" ] || gcc -O2 -o "$run/tools/$tool" "$perf/tools/$tool.c" || fail "cannot compile $tool"
 done
 . "$root/kernel/dist/src/main/sh/find-jdk.sh"
-java=$(find_jdk)/bin/java || fail "no JDK 25"
+find_jdk javac 25 99 || exit 1
+java=$jdk_home/bin/java
 ulimit -n "$(ulimit -Hn)" 2>/dev/null
 
 scg_jar=$run/scg/target/app.jar

@@ -18,19 +18,6 @@ jdk_fits() {
   [ -n "$jdk_found" ] && [ "$jdk_found" -ge "$3" ] && [ "$jdk_found" -le "$4" ]
 }
 
-# Follows the symbolic links of file $1 and prints where it really is.
-real_file() {
-  real=$1
-  while [ -h "$real" ]; do
-    link=$(readlink "$real")
-    case $link in
-      /*) real=$link ;;
-      *) real=$(dirname "$real")/$link ;;
-    esac
-  done
-  printf '%s/%s\n' "$(CDPATH='' cd -- "$(dirname -- "$real")" && pwd -P)" "$(basename -- "$real")"
-}
-
 find_jdk() {
   if [ "$1" = javac ]; then jdk_kind=JDK; else jdk_kind='Java runtime'; fi
   if [ "$2" -eq "$3" ]; then jdk_wanted="$jdk_kind $2"; else jdk_wanted="$jdk_kind $2 or later"; fi
@@ -49,7 +36,7 @@ find_jdk() {
 
   jdk_program=$(command -v "$1" 2>/dev/null) || jdk_program=
   if [ -n "$jdk_program" ]; then
-    jdk_home=$(dirname -- "$(dirname -- "$(real_file "$jdk_program")")")
+    jdk_home=$(dirname -- "$(dirname -- "$(readlink -f -- "$jdk_program")")")
     jdk_fits "$jdk_home" "$1" "$2" "$3" && return 0
   fi
 

@@ -1,0 +1,126 @@
+package dev.gatehouse.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The packaged distribution: what stands where, and what each bundled plugin brings along.
+class DistributionIT {
+  private static final Path HOME = Path.of(System.getProperty("gatehouse.home"));
+
+  static List<Path> bundledPlugins() throws IOException {
+    try (Stream<Path> files = Files.list(HOME.resolve("plugins"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void holdsEverythingToRun() {
+    assertThat(HOME.resolve("bin/gatehouse")).isExecutable();
+    assertThat(HOME.resolve("lib/find-jdk.sh")).isReadable();
+    assertThat(HOME.resolve("conf/gatehouse.example.yaml")).isNotEmptyFile();
+    assertThat(HOME.resolve("LICENSE")).isNotEmptyFile();
+    assertThat(HOME.resolve("NOTICE")).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gatehouse-kernel", "gatehouse-sdk-api", "gatehouse-console"})
+  void holdsOurOwnLibraries(String name) {
+    assertThat(HOME.resolve("lib"))
+        .isDirectoryContaining(file -> file.getFileName().toString().startsWith(name + "-"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lucene", "caffeine", "opentelemetry-sdk", "junit", "gatehouse-plugin"})
+  void keepsWhatBelongsToPluginsAndTestsOutOfTheKernel(String name) {
+    assertThat(HOME.resolve("lib"))
+        .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith(name));
+  }
+
+  @Test
+  void bundlesTheEightPlugins() throws IOException {
+    assertThat(bundledPlugins())
+        .extracting(file -> file.getFileName().toString().replaceFirst("-[0-9].*", ""))
+        .containsExactly(
+            "api-key",
+            "cache",
+            "experiment",
+            "history",
+            "openai",
+            "simulated",
+            "telemetry",
+            "transform");
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundledPlugins")
+  void aPluginsManifestAgreesWithItsFileName(Path plugin) throws IOException {
+    var attributes = manifest(plugin).getMainAttributes();
+
+    assertThat(
+            attributes.getValue("Gatehouse-Plugin-Id")
+                + "-"
+                + attributes.getValue("Gatehouse-Plugin-Version"))
+        .isEqualTo(plugin.getFileName().toString().replaceFirst("\\.(jar|zip)$", ""));
+    assertThat(attributes.getValue("Gatehouse-Sdk")).isEqualTo("[0.1,0.2)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundledPlugins")
+  void aPluginBringsNothingThatTheGatewayShares(Path plugin) throws IOException {
+    try (ZipFile zip = new ZipFile(plugin.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName).filter(name -> name.startsWith("lib/")))
+          .noneMatch(name ->
+              name.matches(
+                  "lib/(gatehouse-|jackson-|jakarta\\.validation|jspecify"
+                      + "|opentelemetry-(api|context|common)-).*"));
+    }
+  }
+
+  @Test
+  void aPluginWithLibrariesIsAZipWithItsJarOnTop() throws IOException {
+    Path history =
+        bundledPlugins().stream()
+            .filter(file -> file.getFileName().toString().startsWith("history-"))
+            .findFirst()
+            .orElseThrow();
+
+    try (ZipFile zip = new ZipFile(history.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .anyMatch(name -> name.matches("gatehouse-history-[^/]*\\.jar"))
+          .anyMatch(name -> name.matches("lib/lucene-core-[^/]*\\.jar"));
+    }
+  }
+
+  /// Reads the manifest of a plugin jar, or of the jar on top of a plugin zip.
+  private static Manifest manifest(Path plugin) throws IOException {
+    if (plugin.toString().endsWith(".jar")) {
+      return manifest(Files.newInputStream(plugin));
+    }
+    try (ZipFile zip = new ZipFile(plugin.toFile())) {
+      ZipEntry jar =
+          zip.stream().filter(e -> e.getName().matches("[^/]*\\.jar")).findFirst().orElseThrow();
+      return manifest(zip.getInputStream(jar));
+    }
+  }
+
+  private static Manifest manifest(InputStream jar) throws IOException {
+    try (JarInputStream in = new JarInputStream(jar)) {
+      assertThat(in.getManifest()).isNotNull();
+      return in.getManifest();
+    }
+  }
+}

@@ -10,9 +10,11 @@ import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.http.RequestHead;
 import dev.gatehouse.sdk.stream.EventDecoder;
 import dev.gatehouse.sdk.stream.StreamEvent;
+import dev.gatehouse.sdk.stream.StreamTransform;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A protocol that clients speak: how requests are read, answers and errors written.
 ///
@@ -50,6 +52,16 @@ public interface ClientProtocol extends Extension {
 
   /// Returns a writer for one streamed answer.
   StreamEncoder encoder(AiRequest request) throws IOException;
+
+  /// Returns what to take out of a stream of this protocol before it goes to the client, such as a
+  /// count of tokens that the gateway asked the provider for and the client did not. It comes after
+  /// all filters, and after usage was read for the record; it sees passed, generated and replayed
+  /// events alike.
+  ///
+  /// @return one object for this stream, or null to let every event pass at no cost
+  default @Nullable StreamTransform forClient(AiRequest request) throws IOException {
+    return null;
+  }
 
   /// Answers a request for the list of models, or for one of them.
   Answer models(RequestHead head, List<ModelInfo> models);

@@ -1,0 +1,4 @@
+package dev.gatehouse.plugins.openai;
+
+/// The client protocol has nothing to configure.
+record OpenAiProtocolConfig() {}

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What careless and hostile callers, operators and upstreams do to the packaged gateway: each gets a
-/// clear answer in the right shape, is recorded, and disturbs nobody else.
+/// What careless and hostile callers, operators and upstreams do to the packaged gateway: each gets
+/// a clear answer in the right shape, is recorded, and disturbs nobody else.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
   private static final JsonMapper JSON = new JsonMapper();
@@ -37,15 +37,23 @@ class BadInputIT {
   @BeforeAll
   void start() throws IOException {
     upstream = ScriptedUpstream.start();
-    String event = "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"words\"},\"finish_reason\":null}]}";
-    upstream.on("/cut/chat/completions", Reply.sse(event, event, event).cutAfter(event.length() + 60));
-    upstream.on("/stall/chat/completions", Reply.sse(event, event, event).stallAfter(event.length() + 20));
+    String event =
+        "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"words\"},\"finish_reason\":null}]}";
+    upstream.on(
+        "/cut/chat/completions", Reply.sse(event, event, event).cutAfter(event.length() + 60));
+    upstream.on(
+        "/stall/chat/completions", Reply.sse(event, event, event).stallAfter(event.length() + 20));
     upstream.on("/silent/chat/completions", Reply.json("{}").delay(Duration.ofSeconds(60)));
-    upstream.on("/garbage/chat/completions", Reply.raw("this is not HTTP at all\r\n\r\n".getBytes(UTF_8)));
+    upstream.on(
+        "/garbage/chat/completions", Reply.raw("this is not HTTP at all\r\n\r\n".getBytes(UTF_8)));
     upstream.on("/hangup/chat/completions", Reply.hangUp());
-    StringBuilder yaml = new StringBuilder("server: { limits: { body: 64KiB } }\nproviders:\n  simulated: { type: simulated }\n  refused: { type: openai, base-url: \"http://127.0.0.1:1/v1\", api-key: canary-upstream-key }\n");
+    StringBuilder yaml =
+        new StringBuilder(
+            "server: { limits: { body: 64KiB } }\nproviders:\n  simulated: { type: simulated }\n  refused: { type: openai, base-url: \"http://127.0.0.1:1/v1\", api-key: canary-upstream-key }\n");
     for (String name : new String[] {"cut", "stall", "silent", "garbage", "hangup"}) {
-      yaml.append("  %s: { type: openai, base-url: \"%s/%s\", api-key: canary-upstream-key, timeouts: { first-byte: 1s, between-events: 1s } }\n".formatted(name, upstream.url(), name));
+      yaml.append(
+          "  %s: { type: openai, base-url: \"%s/%s\", api-key: canary-upstream-key, timeouts: { first-byte: 1s, between-events: 1s } }\n"
+              .formatted(name, upstream.url(), name));
     }
     yaml.append("models:\n  chat: { targets: [ { provider: simulated, model: fast } ] }\n");
     for (String name : new String[] {"refused", "cut", "stall", "silent", "garbage", "hangup"}) {
@@ -90,7 +98,10 @@ class BadInputIT {
   @Test
   void refusesAnOversizeBody() throws Exception {
     HttpResponse<String> response =
-        gateway.chat("{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(70_000) + "\"}]}");
+        gateway.chat(
+            "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\""
+                + "x".repeat(70_000)
+                + "\"}]}");
 
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(response.body()).contains("64KiB").contains("body_too_large");
@@ -108,7 +119,8 @@ class BadInputIT {
 
   @Test
   void tellsUnknownPathsFromKnownOnesWithAnotherMethod() throws Exception {
-    assertThat(gateway.send("GET", gateway.url() + "/nothing/here", null).statusCode()).isEqualTo(404);
+    assertThat(gateway.send("GET", gateway.url() + "/nothing/here", null).statusCode())
+        .isEqualTo(404);
     assertThat(gateway.send("GET", gateway.url() + "/v1/chat/completions", null).statusCode())
         .isEqualTo(405);
   }
@@ -125,7 +137,8 @@ class BadInputIT {
     HttpResponse<String> response = gateway.chat(ask(model, false));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(JSON.readTree(response.body()).get("error").get("code").stringValue()).isEqualTo(code);
+    assertThat(JSON.readTree(response.body()).get("error").get("code").stringValue())
+        .isEqualTo(code);
     assertThat(response.body()).doesNotContain("canary");
     assertRecorded(response, model);
   }
@@ -135,7 +148,11 @@ class BadInputIT {
   void neverShowsABrokenStreamAsWhole(String model, String code) throws Exception {
     String answer = rawExchange("/v1/chat/completions", ask(model, true));
 
-    assertThat(answer).startsWith("HTTP/1.1 200").contains("words").contains(code).doesNotContain("[DONE]");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200")
+        .contains("words")
+        .contains(code)
+        .doesNotContain("[DONE]");
     assertThat(answer).as("no end of the chunked body").doesNotEndWith("0\r\n\r\n");
     JsonNode found =
         gateway.awaitHistory("q=model:" + model, result -> result.get("total").intValue() >= 1);
@@ -154,11 +171,10 @@ class BadInputIT {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(gateway.admin("/admin/v1/plugins").toString())
-                    .contains("nonsense")
-                    .contains("failed"));
+        .untilAsserted(() ->
+            assertThat(gateway.admin("/admin/v1/plugins").toString())
+                .contains("nonsense")
+                .contains("failed"));
     assertThat(gateway.chat(ask("chat", false)).statusCode()).isEqualTo(200);
   }
 
@@ -168,13 +184,13 @@ class BadInputIT {
 
     assertThat(gateway.printed()).doesNotContain("canary");
     assertThat(gateway.admin("/admin/v1/config").toString()).doesNotContain("canary");
-    assertThat(gateway.send("GET", gateway.adminUrl() + "/metrics", null).body()).doesNotContain("canary");
+    assertThat(gateway.send("GET", gateway.adminUrl() + "/metrics", null).body())
+        .doesNotContain("canary");
   }
 
   private void assertRecorded(HttpResponse<String> response, String model) throws Exception {
     String id = response.headers().firstValue("x-request-id").orElseThrow();
-    JsonNode found =
-        gateway.awaitHistory("q=" + id, result -> result.get("total").intValue() == 1);
+    JsonNode found = gateway.awaitHistory("q=" + id, result -> result.get("total").intValue() == 1);
     assertThat(found.get("items").get(0).get("model").stringValue()).isEqualTo(model);
     assertThat(found.get("items").get(0).get("status").intValue()).isEqualTo(response.statusCode());
   }
@@ -192,7 +208,9 @@ class BadInputIT {
       socket
           .getOutputStream()
           .write(
-              ("POST " + path + " HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: "
+              ("POST "
+                      + path
+                      + " HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: "
                       + body.getBytes(UTF_8).length
                       + "\r\n\r\n"
                       + body)

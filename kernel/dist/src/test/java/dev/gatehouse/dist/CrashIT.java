@@ -62,14 +62,8 @@ class CrashIT {
       var stream = sender.submit(() -> gateway.chat(ask("slow", true)));
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
-          .until(
-              () ->
-                  gateway
-                          .admin("/admin/v1/status")
-                          .get("exchanges")
-                          .get("inFlight")
-                          .intValue()
-                      == 1);
+          .until(() ->
+              gateway.admin("/admin/v1/status").get("exchanges").get("inFlight").intValue() == 1);
 
       gateway.stop(Duration.ofSeconds(25));
 

@@ -68,8 +68,7 @@ class DocsIT {
     if (page.commands().isEmpty()) {
       return;
     }
-    String yaml =
-        page.configurations().isEmpty() ? null : page.configurations().getLast().text();
+    String yaml = page.configurations().isEmpty() ? null : page.configurations().getLast().text();
     try (PackagedGateway gateway = PackagedGateway.start(folder, yaml)) {
       Files.writeString(
           folder.resolve("gatehouse.yaml"), yaml == null ? "models: {}\n" : yaml + "\n");

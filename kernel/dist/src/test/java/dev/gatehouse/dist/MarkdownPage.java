@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /// A page of the documentation as its readers follow it: fenced blocks from top to bottom.
 ///
-/// `yaml [gatehouse.yaml]` is a configuration file, `bash` is to be run. Other blocks are for looking at.
+/// `yaml [gatehouse.yaml]` is a configuration file, `bash` is to be run. Other blocks are for
+/// looking at.
 record MarkdownPage(Path file, List<Block> blocks) {
   private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\s*(?:\\[([^\\]]+)\\])?.*$");
 

@@ -47,8 +47,8 @@ final class PackagedGateway implements AutoCloseable {
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ready());
   }
 
-  /// Starts with a configuration, written to `gatehouse.yaml` in the folder; null starts without one.
-  /// Data and dropped plugins live in the folder too.
+  /// Starts with a configuration, written to `gatehouse.yaml` in the folder; null starts without
+  /// one. Data and dropped plugins live in the folder too.
   static PackagedGateway start(Path folder, String yaml) throws IOException {
     List<String> command =
         new ArrayList<>(List.of(HOME.resolve("bin/gatehouse").toString(), "start"));
@@ -133,11 +133,10 @@ final class PackagedGateway implements AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              last[0] = admin("/admin/v1/requests?" + query);
-              return condition.test(last[0]);
-            });
+        .until(() -> {
+          last[0] = admin("/admin/v1/requests?" + query);
+          return condition.test(last[0]);
+        });
     return last[0];
   }
 

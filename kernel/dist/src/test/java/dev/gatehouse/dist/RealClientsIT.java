@@ -55,20 +55,27 @@ class RealClientsIT {
     upstream = ScriptedUpstream.start();
     upstream.on(
         "/limited/chat/completions",
-        Reply.json("{\"error\":{\"message\":\"slow down\",\"type\":\"requests\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}")
+        Reply.json(
+                "{\"error\":{\"message\":\"slow down\",\"type\":\"requests\",\"param\":null,\"code\":\"rate_limit_exceeded\"}}")
             .status(429)
             .header("retry-after", "7"));
     upstream.on(
         "/broken/chat/completions",
-        Reply.json("{\"error\":{\"message\":\"oops\",\"type\":\"server_error\",\"param\":null,\"code\":null}}")
+        Reply.json(
+                "{\"error\":{\"message\":\"oops\",\"type\":\"server_error\",\"param\":null,\"code\":null}}")
             .status(500));
-    upstream.on("/cut/chat/completions", Reply.sse(chunk("one"), chunk("two"), chunk("three")).cutAfter(chunk("one").length() + 40));
+    upstream.on(
+        "/cut/chat/completions",
+        Reply.sse(chunk("one"), chunk("two"), chunk("three")).cutAfter(chunk("one").length() + 40));
     String[] many = new String[2_000];
     for (int i = 0; i < many.length; i++) {
       many[i] = chunk("word" + i + " ");
     }
     upstream.on("/endless/chat/completions", Reply.sse(many).pause(Duration.ofMillis(20)));
-    upstream.on("/files/files", Reply.json("{\"id\":\"file-1\",\"object\":\"file\",\"bytes\":11,\"created_at\":1,\"filename\":\"notes.txt\",\"purpose\":\"assistants\",\"status\":\"processed\"}"));
+    upstream.on(
+        "/files/files",
+        Reply.json(
+            "{\"id\":\"file-1\",\"object\":\"file\",\"bytes\":11,\"created_at\":1,\"filename\":\"notes.txt\",\"purpose\":\"assistants\",\"status\":\"processed\"}"));
     gateway = PackagedGateway.start(folder, configuration());
     client =
         OpenAIOkHttpClient.builder()
@@ -100,7 +107,9 @@ class RealClientsIT {
             """
                 .formatted(upstream.url()));
     for (String name : List.of("limited", "broken", "cut", "endless")) {
-      yaml.append("  %s: { type: openai, base-url: \"%s/%s\", api-key: up }\n".formatted(name, upstream.url(), name));
+      yaml.append(
+          "  %s: { type: openai, base-url: \"%s/%s\", api-key: up }\n"
+              .formatted(name, upstream.url(), name));
     }
     yaml.append("models:\n");
     yaml.append("  chat: { targets: [ { provider: simulated, model: fast } ] }\n");
@@ -124,9 +133,11 @@ class RealClientsIT {
 
   @Test
   void javaClientChats() {
-    ChatCompletion answer = client.chat().completions().create(ask("chat", "Tell me of lanterns.").build());
+    ChatCompletion answer =
+        client.chat().completions().create(ask("chat", "Tell me of lanterns.").build());
 
-    assertThat(answer.choices().getFirst().message().content().orElseThrow()).containsIgnoringCase("lanterns");
+    assertThat(answer.choices().getFirst().message().content().orElseThrow())
+        .containsIgnoringCase("lanterns");
     assertThat(answer.usage().orElseThrow().completionTokens()).isPositive();
   }
 
@@ -134,7 +145,10 @@ class RealClientsIT {
   void javaClientStreams() {
     List<String> texts = new ArrayList<>();
     try (StreamResponse<ChatCompletionChunk> stream =
-        client.chat().completions().createStreaming(ask("chat", "Stream me of lanterns.").build())) {
+        client
+            .chat()
+            .completions()
+            .createStreaming(ask("chat", "Stream me of lanterns.").build())) {
       stream.stream()
           .flatMap(chunk -> chunk.choices().stream())
           .flatMap(choice -> choice.delta().content().stream())
@@ -147,22 +161,38 @@ class RealClientsIT {
   @Test
   void javaClientEmbedsAndListsModels() {
     CreateEmbeddingResponse vectors =
-        client.embeddings().create(EmbeddingCreateParams.builder().model("embed").input("one").build());
+        client
+            .embeddings()
+            .create(EmbeddingCreateParams.builder().model("embed").input("one").build());
 
     assertThat(vectors.data().getFirst().embedding()).hasSizeGreaterThan(8);
-    assertThat(client.models().list().data()).extracting(model -> model.id()).contains("chat", "embed");
+    assertThat(client.models().list().data())
+        .extracting(model -> model.id())
+        .contains("chat", "embed");
   }
 
   @Test
   void javaClientSeesErrorsAsItsOwnExceptions() {
-    try (OpenAIClient stranger =
-        OpenAIOkHttpClient.builder().baseUrl(gateway.url() + "/v1").apiKey("sk-other").maxRetries(0).build()) {
-      assertThatFails(() -> stranger.chat().completions().create(ask("chat", "hi").build()), UnauthorizedException.class);
-    }
-    assertThatFails(() -> client.chat().completions().create(ask("nope", "hi").build()), NotFoundException.class);
-    assertThatFails(() -> client.chat().completions().create(ask("broken", "hi").build()), InternalServerException.class);
+    OpenAIClient stranger =
+        OpenAIOkHttpClient.builder()
+            .baseUrl(gateway.url() + "/v1")
+            .apiKey("sk-other")
+            .maxRetries(0)
+            .build();
+    assertThatFails(
+        () -> stranger.chat().completions().create(ask("chat", "hi").build()),
+        UnauthorizedException.class);
+    stranger.close();
+    assertThatFails(
+        () -> client.chat().completions().create(ask("nope", "hi").build()),
+        NotFoundException.class);
+    assertThatFails(
+        () -> client.chat().completions().create(ask("broken", "hi").build()),
+        InternalServerException.class);
     RateLimitException limited =
-        assertThatFails(() -> client.chat().completions().create(ask("limited", "hi").build()), RateLimitException.class);
+        assertThatFails(
+            () -> client.chat().completions().create(ask("limited", "hi").build()),
+            RateLimitException.class);
     assertThat(limited.headers().values("retry-after")).containsExactly("7");
   }
 
@@ -180,16 +210,30 @@ class RealClientsIT {
   void nodeClientWorksUnmodified() throws Exception {
     Path script = Path.of("src/test/node").toAbsolutePath();
     assumeTrue(onPath("node") && onPath("npm"), "Node is not installed, so its client is left out");
-    Shell.Result install = Shell.run(script, Map.of("PATH", System.getenv("PATH"), "HOME", System.getProperty("user.home")), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+    Shell.Result install =
+        Shell.run(
+            script,
+            Map.of("PATH", System.getenv("PATH"), "HOME", System.getProperty("user.home")),
+            List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
     assertThat(install.exitCode()).as(install.output()).isZero();
-    Shell.Result run = Shell.run(script, Map.of("PATH", System.getenv("PATH")), List.of("node", "client.mjs", gateway.url() + "/v1", KEY));
+    Shell.Result run =
+        Shell.run(
+            script,
+            Map.of("PATH", System.getenv("PATH")),
+            List.of("node", "client.mjs", gateway.url() + "/v1", KEY));
     assertThat(run.exitCode()).as(run.output()).isZero();
 
     Map<String, JsonNode> results = new LinkedHashMap<>();
     JsonMapper json = new JsonMapper();
-    run.output().lines().filter(line -> line.startsWith("{")).map(json::readTree).forEach(line -> results.put(line.get("check").stringValue(), line));
+    run.output()
+        .lines()
+        .filter(line -> line.startsWith("{"))
+        .map(json::readTree)
+        .forEach(line -> results.put(line.get("check").stringValue(), line));
     assertThat(results).hasSize(14);
-    assertThat(results.values()).allSatisfy(result -> assertThat(result.get("ok").booleanValue()).as(result.toString()).isTrue());
+    assertThat(results.values())
+        .allSatisfy(
+            result -> assertThat(result.get("ok").booleanValue()).as(result.toString()).isTrue());
 
     assertThat(results.get("chat").get("text").stringValue()).containsIgnoringCase("lighthouses");
     assertThat(results.get("chat").get("finish").stringValue()).isEqualTo("stop");
@@ -211,14 +255,18 @@ class RealClientsIT {
     assertThat(results.get("models").get("names").toString()).contains("chat").contains("embed");
     assertThat(results.get("models").get("one").stringValue()).isEqualTo("chat");
     assertThat(results.get("wrongKey").get("status").intValue()).isEqualTo(401);
-    assertThat(results.get("wrongKey").get("thrown").stringValue()).isEqualTo("AuthenticationError");
-    assertThat(results.get("wrongKey").get("message").stringValue()).doesNotContain("sk-not-a-key-of-ours");
+    assertThat(results.get("wrongKey").get("thrown").stringValue())
+        .isEqualTo("AuthenticationError");
+    assertThat(results.get("wrongKey").get("message").stringValue())
+        .doesNotContain("sk-not-a-key-of-ours");
     assertThat(results.get("unknownModel").get("status").intValue()).isEqualTo(404);
     assertThat(results.get("unknownModel").get("code").stringValue()).isEqualTo("model_not_found");
     assertThat(results.get("rateLimited").get("status").intValue()).isEqualTo(429);
     assertThat(results.get("rateLimited").get("retryAfter").stringValue()).isEqualTo("7");
     assertThat(results.get("serverError").get("status").intValue()).isEqualTo(500);
-    assertThat(results.get("cutStream").get("thrown").isNull()).as("a cut stream must not look complete").isFalse();
+    assertThat(results.get("cutStream").get("thrown").isNull())
+        .as("a cut stream must not look complete")
+        .isFalse();
     assertThat(results.get("abort").get("chunks").intValue()).isGreaterThanOrEqualTo(3);
     assertThat(received("Go on and on.").awaitAbort(Duration.ofSeconds(1))).isTrue();
     assertThat(results.get("upload").get("id").stringValue()).isEqualTo("file-1");
@@ -247,7 +295,9 @@ class RealClientsIT {
 
   private static String sha256(String text) {
     try {
-      return java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+      return java.util.HexFormat.of()
+          .formatHex(
+              java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

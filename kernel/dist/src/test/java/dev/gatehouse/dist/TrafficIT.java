@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,8 @@ class TrafficIT {
 
   @Test
   void findsEveryQuestionThatPassed() throws Exception {
-    assumeTrue(Files.isDirectory(DATA), "no questions at ../shared/data, so real traffic is left out");
+    assumeTrue(
+        Files.isDirectory(DATA), "no questions at ../shared/data, so real traffic is left out");
     List<Question> questions = questions();
     assertThat(questions).hasSize(80 + 1319);
     List<Duration> arrivals = arrivals(questions.size(), Duration.ofSeconds(25));
@@ -93,22 +94,21 @@ class TrafficIT {
         long due = start + arrivals.get(i).toNanos();
         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
         open.acquire();
-        senders.submit(
-            () -> {
-              try {
-                HttpResponse<String> answer = gateway.chat(body(question));
-                if (answer.statusCode() != 200) {
-                  failures.add(answer.statusCode() + " " + answer.body());
-                } else if (question.stream() && !answer.body().endsWith("data: [DONE]\n\n")) {
-                  failures.add("a stream did not end properly");
-                }
-              } catch (IOException e) {
-                failures.add(e.toString());
-              } finally {
-                open.release();
-              }
-              return null;
-            });
+        senders.submit(() -> {
+          try {
+            HttpResponse<String> answer = gateway.chat(body(question));
+            if (answer.statusCode() != 200) {
+              failures.add(answer.statusCode() + " " + answer.body());
+            } else if (question.stream() && !answer.body().endsWith("data: [DONE]\n\n")) {
+              failures.add("a stream did not end properly");
+            }
+          } catch (IOException e) {
+            failures.add(e.toString());
+          } finally {
+            open.release();
+          }
+          return null;
+        });
       }
     }
   }

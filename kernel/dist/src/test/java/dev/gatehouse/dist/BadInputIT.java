@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BadInputIT {
   private static final JsonMapper JSON = new JsonMapper();
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private ScriptedUpstream upstream;
   private PackagedGateway gateway;
 

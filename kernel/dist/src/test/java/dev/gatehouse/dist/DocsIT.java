@@ -69,7 +69,8 @@ class DocsIT {
       return;
     }
     String yaml = page.configurations().isEmpty() ? null : page.configurations().getLast().text();
-    try (PackagedGateway gateway = PackagedGateway.start(folder, yaml)) {
+    try (PackagedGateway gateway = PackagedGateway.start(folder, yaml, READER)) {
+      askOnce(gateway);
       Files.writeString(
           folder.resolve("gatehouse.yaml"), yaml == null ? "models: {}\n" : yaml + "\n");
       Shell.script(
@@ -97,5 +98,12 @@ class DocsIT {
             .doesNotContain("\"error\":{");
       }
     }
+  }
+
+  /// A reader has done the quickstart before, so the history is not empty.
+  private static void askOnce(PackagedGateway gateway) throws Exception {
+    gateway.chat(
+        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"What is a gateway?\"}]}");
+    gateway.awaitHistory("q=&limit=1", found -> found.get("total").intValue() > 0);
   }
 }

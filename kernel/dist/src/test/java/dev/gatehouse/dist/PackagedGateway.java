@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -50,6 +51,12 @@ final class PackagedGateway implements AutoCloseable {
   /// Starts with a configuration, written to `gatehouse.yaml` in the folder; null starts without
   /// one. Data and dropped plugins live in the folder too.
   static PackagedGateway start(Path folder, String yaml) throws IOException {
+    return start(folder, yaml, Map.of());
+  }
+
+  /// The same with environment variables that the process gets besides this one's.
+  static PackagedGateway start(Path folder, String yaml, Map<String, String> environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(List.of(HOME.resolve("bin/gatehouse").toString(), "start"));
     if (yaml != null) {
@@ -63,6 +70,7 @@ final class PackagedGateway implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("GATEHOUSE_JAVA_OPTS", "-Xmx512m");
+    builder.environment().putAll(environment);
     return new PackagedGateway(builder.start(), folder);
   }
 

@@ -45,7 +45,7 @@ class RealClientsIT {
   // SHA-256 of the key above.
   private static final String KEY_HASH = sha256(KEY);
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
   private ScriptedUpstream upstream;
   private PackagedGateway gateway;
   private OpenAIClient client;

@@ -114,8 +114,8 @@ final class PackagedGateway implements AutoCloseable {
     if (body != null) {
       request.header("content-type", "application/json");
     }
-    if (headers.length > 0) {
-      request.headers(headers);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
     }
     return client.send(request.build(), BodyHandlers.ofString());
   }

@@ -74,3 +74,22 @@ function table(path, node, depth) {
 table("", schema, 0);
 writeFileSync(join(here, "reference/configuration.md"), `${lines.join("\n")}\n`);
 console.log(`reference/configuration.md: ${lines.length} lines from the schema`);
+
+// The admin API, from the description that the gateway itself serves.
+const api = JSON.parse(execFileSync(launcher, ["schema", "--admin-api"], { encoding: "utf8" }));
+const page = [readFileSync(join(here, "reference/admin-api.head.md"), "utf8").trimEnd(), ""];
+for (const [path, item] of Object.entries(api.paths).sort(([a], [b]) => a.localeCompare(b))) {
+  for (const [method, operation] of Object.entries(item).filter(([key]) => key !== "parameters")) {
+    page.push(`## \`${method.toUpperCase()} ${path}\``, "", cell(operation.description ?? operation.summary), "");
+    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+    if (parameters.length > 0) {
+      page.push("| parameter | in | what |", "|---|---|---|");
+      for (const parameter of parameters) {
+        page.push(`| \`${parameter.name}\` | ${parameter.in} | ${cell(parameter.description)} |`);
+      }
+      page.push("");
+    }
+  }
+}
+writeFileSync(join(here, "reference/admin-api.md"), `${page.join("\n")}\n`);
+console.log(`reference/admin-api.md: ${Object.keys(api.paths).length} paths from the gateway's own description`);

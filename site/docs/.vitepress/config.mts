@@ -6,6 +6,7 @@ export default defineConfig({
   lang: "en",
   cleanUrls: true,
   lastUpdated: false,
+  srcExclude: ["**/*.head.md"],
   markdown: { lineNumbers: false },
   themeConfig: {
     search: { provider: "local" },

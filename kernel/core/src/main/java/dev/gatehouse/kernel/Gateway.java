@@ -2,12 +2,8 @@ package dev.gatehouse.kernel;
 
 import dev.gatehouse.kernel.admin.AdminApi;
 import dev.gatehouse.kernel.admin.GatewayState;
-import dev.gatehouse.kernel.config.ConfigLoader;
-import dev.gatehouse.kernel.config.ConfigProblem;
 import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.GatewayConfig;
-import dev.gatehouse.kernel.config.Location;
-import dev.gatehouse.kernel.config.References;
 import dev.gatehouse.kernel.config.ServerConfig;
 import dev.gatehouse.kernel.listener.AdminListener;
 import dev.gatehouse.kernel.listener.DataPlaneListener;
@@ -19,7 +15,6 @@ import dev.gatehouse.kernel.pipeline.KernelMetrics;
 import dev.gatehouse.kernel.pipeline.Linker;
 import dev.gatehouse.kernel.pipeline.SinkQueues;
 import dev.gatehouse.kernel.pipeline.Watchdog;
-import dev.gatehouse.kernel.plugin.ExtensionSchemas;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.Installed;
@@ -28,15 +23,11 @@ import dev.gatehouse.kernel.wire.ClientPool;
 import dev.gatehouse.kernel.wire.Ticker;
 import dev.gatehouse.kernel.wire.WireLimits;
 import dev.gatehouse.sdk.protocol.ClientProtocol;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,7 +53,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
     this.server = config.server();
     this.generations =
         new GenerationHolder(
-            holderOptions(options, config),
+            Startup.holderOptions(options, config),
             new Linker(queues),
             new ContentReaders(this::protocols));
     boolean started = false;
@@ -94,98 +85,11 @@ public final class Gateway implements AutoCloseable, GatewayState {
   /// @throws IllegalStateException when an address cannot be listened on
   public static Gateway start(GatewayOptions options) {
     ConfigProblems problems = new ConfigProblems();
-    GatewayConfig config = read(options, problems);
+    GatewayConfig config = Startup.read(options, problems);
     if (config == null) {
       throw new ConfigRefused(problems.all());
     }
     return new Gateway(options, config);
-  }
-
-  /// Judges a configuration with the plugins that are there, without listening.
-  ///
-  /// @return everything that is wrong, and warnings
-  public static List<ConfigProblem> validate(GatewayOptions options) {
-    ConfigProblems problems = new ConfigProblems();
-    GatewayConfig config = read(options, problems);
-    if (config == null) {
-      return problems.all();
-    }
-    SinkQueues queues = new SinkQueues();
-    try (GenerationHolder holder =
-        new GenerationHolder(
-            holderOptions(options, config), new Linker(queues), new ContentReaders(List::of))) {
-      return holder.reload().problems();
-    } finally {
-      queues.close();
-    }
-  }
-
-  /// Returns the JSON Schema of the configuration file with the plugins that are there, as text.
-  public static String schema(GatewayOptions options) {
-    ConfigProblems problems = new ConfigProblems();
-    GatewayConfig config = read(options, problems);
-    if (config == null) {
-      throw new ConfigRefused(problems.all());
-    }
-    SinkQueues queues = new SinkQueues();
-    try (GenerationHolder holder =
-        new GenerationHolder(
-            holderOptions(options, config), new Linker(queues), new ContentReaders(List::of))) {
-      ReloadResult loaded = holder.reload();
-      if (!loaded.ok()) {
-        throw new ConfigRefused(loaded.problems());
-      }
-      Generation generation = holder.acquire();
-      try {
-        return ExtensionSchemas.of(generation).toPrettyString();
-      } finally {
-        generation.release();
-      }
-    } finally {
-      queues.close();
-    }
-  }
-
-  // Folders and listeners are taken from the configuration as it is at the start; a reload does not
-  // move them.
-  private static GenerationHolder.Options holderOptions(
-      GatewayOptions options, GatewayConfig config) {
-    List<Path> folders = new ArrayList<>();
-    if (options.bundledPlugins() != null) {
-      folders.add(options.bundledPlugins());
-    }
-    folders.add(
-        options.pluginFolder() != null
-            ? options.pluginFolder()
-            : options.base().resolve(config.plugins().folder()));
-    Path dataFolder =
-        options.dataFolder() != null
-            ? options.dataFolder()
-            : options.base().resolve(config.server().dataFolder());
-    return new GenerationHolder.Options(
-        options.source(),
-        options.base(),
-        folders,
-        options.plugins(),
-        dataFolder,
-        options.environment(),
-        Clock.systemUTC());
-  }
-
-  private static @Nullable GatewayConfig read(GatewayOptions options, ConfigProblems problems) {
-    try {
-      return ConfigLoader.load(
-          options.source().read(),
-          options.source().name(),
-          new References(options.environment(), options.base()),
-          problems);
-    } catch (IOException e) {
-      problems.error(
-          new Location(options.source().name(), 1, 1),
-          "",
-          "the file cannot be read; name another with --config");
-      return null;
-    }
   }
 
   private void load() {

@@ -68,7 +68,13 @@ class DocsIT {
     if (page.commands().isEmpty()) {
       return;
     }
-    String yaml = page.configurations().isEmpty() ? null : page.configurations().getLast().text();
+    // A snippet of one section is checked above; only a whole file can be started.
+    String yaml =
+        page.configurations().stream()
+            .map(Block::text)
+            .filter(text -> text.contains("models:\n"))
+            .reduce((_, last) -> last)
+            .orElse(null);
     try (PackagedGateway gateway = PackagedGateway.start(folder, yaml, READER)) {
       askOnce(gateway);
       Files.writeString(

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 
 /// A page of the documentation as its readers follow it: fenced blocks from top to bottom.
 ///
-/// `yaml [gatehouse.yaml]` is a configuration file, `bash` is to be run. Other blocks are for
-/// looking at.
+/// `yaml` is a configuration file, `bash` is to be run. Other blocks are for looking at.
 record MarkdownPage(Path file, List<Block> blocks) {
   private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\s*(?:\\[([^\\]]+)\\])?.*$");
 
@@ -43,7 +42,7 @@ record MarkdownPage(Path file, List<Block> blocks) {
   }
 
   List<Block> configurations() {
-    return blocks.stream().filter(block -> block.title().equals("gatehouse.yaml")).toList();
+    return blocks.stream().filter(block -> block.language().equals("yaml")).toList();
   }
 
   /// The blocks to run, without those that start the gateway, which the test does by itself.

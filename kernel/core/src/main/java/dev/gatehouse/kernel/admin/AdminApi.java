@@ -45,6 +45,11 @@ public final class AdminApi implements AdminHandler {
     this.key = key;
   }
 
+  /// Describes the API in OpenAPI 3.1, with what the extensions of a generation add to it.
+  public static ObjectNode description(Generation generation) {
+    return OpenApi.document(generation);
+  }
+
   @Override
   public Answer handle(AdminCall call) {
     try {

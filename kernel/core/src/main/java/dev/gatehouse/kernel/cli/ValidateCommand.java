@@ -1,7 +1,7 @@
 package dev.gatehouse.kernel.cli;
 
-import dev.gatehouse.kernel.Gateway;
 import dev.gatehouse.kernel.GatewayOptions;
+import dev.gatehouse.kernel.Inspection;
 import dev.gatehouse.kernel.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
     try {
       arguments.data = scratch;
       GatewayOptions options = arguments.options(false);
-      List<ConfigProblem> problems = Gateway.validate(options);
+      List<ConfigProblem> problems = Inspection.problems(options);
       problems.forEach(System.out::println);
       boolean failed =
           problems.stream().anyMatch(p -> p.severity() == ConfigProblem.Severity.ERROR);

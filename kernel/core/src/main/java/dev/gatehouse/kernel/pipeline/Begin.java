@@ -1,10 +1,7 @@
 package dev.gatehouse.kernel.pipeline;
 
-import dev.gatehouse.kernel.config.RouteConfig;
 import dev.gatehouse.kernel.record.Capture;
 import dev.gatehouse.kernel.route.ExchangeIds;
-import dev.gatehouse.kernel.route.RouteMatch;
-import dev.gatehouse.kernel.wire.Origin;
 import dev.gatehouse.kernel.wire.WireExchange;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.ai.Operation;
@@ -20,7 +17,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what an exchange is: its route, its protocol, and what is asked. Thread-safe.
@@ -52,7 +48,7 @@ final class Begin {
                 ids.draw(),
                 wire,
                 linked,
-                route == null ? NOWHERE : route,
+                route == null ? LinkedRoute.NONE : route,
                 models || route == null ? protocol : null,
                 models ? request : null,
                 body,
@@ -64,26 +60,6 @@ final class Begin {
     }
     return exchange;
   }
-
-  /// The route of requests that take none: no filter, no upstream.
-  private static final LinkedRoute NOWHERE =
-      new LinkedRoute(
-          new RouteConfig(
-              "none",
-              new RouteConfig.Match("/**", List.of(), null, java.util.Map.of(), null),
-              null,
-              "",
-              new dev.gatehouse.kernel.config.Timeouts(
-                  java.time.Duration.ofSeconds(1),
-                  java.time.Duration.ofSeconds(1),
-                  java.time.Duration.ofSeconds(1),
-                  java.time.Duration.ofSeconds(1)),
-              List.of(),
-              new dev.gatehouse.kernel.config.Location("", 1, 1)),
-          new RouteMatch(new RouteConfig.Match("/**", List.of(), null, java.util.Map.of(), null)),
-          List.of(),
-          new Origin("http", "nowhere.invalid", 80),
-          new LongAdder());
 
   private static Problem notFound(RequestHead head) {
     return Problem.of(

@@ -40,7 +40,7 @@ final class ProviderCall {
   // Whole answers up to this size are read before they are passed on, so that a cut one can be
   // replaced.
   private static final int HELD_ANSWER = 1 << 20;
-  private static final Problem NO_PROBLEM = Problem.of(500, "none", "");
+  private static final Problem NO_PROBLEM = Problem.of(500, "internal_error", "");
 
   /// What came of an attempt.
   ///

@@ -1,0 +1,61 @@
+package dev.gatehouse.kernel;
+
+import dev.gatehouse.kernel.config.ConfigLoader;
+import dev.gatehouse.kernel.config.ConfigProblems;
+import dev.gatehouse.kernel.config.GatewayConfig;
+import dev.gatehouse.kernel.config.Location;
+import dev.gatehouse.kernel.config.References;
+import dev.gatehouse.kernel.plugin.GenerationHolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What has to be known before anything can be loaded. Folders and listeners are taken from the
+/// configuration as it is at the start; a reload does not move them.
+final class Startup {
+  private Startup() {}
+
+  /// Reads the configuration once; null when it has errors.
+  static @Nullable GatewayConfig read(GatewayOptions options, ConfigProblems problems) {
+    try {
+      return ConfigLoader.load(
+          options.source().read(),
+          options.source().name(),
+          new References(options.environment(), options.base()),
+          problems);
+    } catch (IOException e) {
+      problems.error(
+          new Location(options.source().name(), 1, 1),
+          "",
+          "the file cannot be read; name another with --config");
+      return null;
+    }
+  }
+
+  /// Says where plugins and data are: an option wins over the file.
+  static GenerationHolder.Options holderOptions(GatewayOptions options, GatewayConfig config) {
+    List<Path> folders = new ArrayList<>();
+    if (options.bundledPlugins() != null) {
+      folders.add(options.bundledPlugins());
+    }
+    folders.add(
+        options.pluginFolder() != null
+            ? options.pluginFolder()
+            : options.base().resolve(config.plugins().folder()));
+    Path dataFolder =
+        options.dataFolder() != null
+            ? options.dataFolder()
+            : options.base().resolve(config.server().dataFolder());
+    return new GenerationHolder.Options(
+        options.source(),
+        options.base(),
+        folders,
+        options.plugins(),
+        dataFolder,
+        options.environment(),
+        Clock.systemUTC());
+  }
+}

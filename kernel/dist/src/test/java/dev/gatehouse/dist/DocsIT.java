@@ -68,6 +68,7 @@ class DocsIT {
     if (page.commands().isEmpty()) {
       return;
     }
+    Files.deleteIfExists(folder.resolve("gatehouse.yaml"));
     // A snippet of one section is checked above; only a whole file can be started.
     String yaml =
         page.configurations().stream()

@@ -32,12 +32,6 @@ public final class Main {
 
   /// Runs a command.
   public static void main(String[] arguments) {
-    // One line for each log record; set before the first logger is made.
-    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-      System.setProperty(
-          "java.util.logging.SimpleFormatter.format",
-          "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n");
-    }
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(line.execute(arguments));

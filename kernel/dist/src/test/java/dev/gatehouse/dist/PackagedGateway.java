@@ -3,7 +3,9 @@ package dev.gatehouse.dist;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -124,6 +126,36 @@ final class PackagedGateway implements AutoCloseable {
   HttpResponse<String> chat(String body, String... headers)
       throws IOException, InterruptedException {
     return send("POST", url + "/v1/chat/completions", body, headers);
+  }
+
+  /// An answer as far as it arrived.
+  ///
+  /// @param cut whether the connection ended before the answer did
+  record Arrived(int status, String id, String text, boolean cut) {}
+
+  /// Posts a chat completion and reads what comes, even if it breaks off.
+  Arrived arrived(String body, String... headers) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
+            .timeout(Duration.ofSeconds(30))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    HttpResponse<InputStream> response =
+        client.send(request.headers(headers).build(), BodyHandlers.ofInputStream());
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    boolean cut = false;
+    try (InputStream in = response.body()) {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        text.write(next);
+      }
+    } catch (IOException e) {
+      cut = true;
+    }
+    return new Arrived(
+        response.statusCode(),
+        response.headers().firstValue("x-request-id").orElse(""),
+        text.toString(UTF_8),
+        cut);
   }
 
   /// Asks the admin API; fails when it does not answer 200.

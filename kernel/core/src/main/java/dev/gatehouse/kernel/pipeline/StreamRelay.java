@@ -33,6 +33,8 @@ final class StreamRelay {
   private @Nullable WireResponse response;
   private @Nullable Problem stopped;
   private boolean contentSeen;
+  private @Nullable StreamEvent endMarker;
+  private boolean ended;
 
   /// Prepares to relay.
   ///
@@ -66,6 +68,9 @@ final class StreamRelay {
       }
       observe(event);
       pass(event, 0);
+      if (endMarker != null) {
+        atEnd();
+      }
       if (!(events instanceof ReadyEvents ready && ready.ready())) {
         out.flush();
       }
@@ -207,7 +212,12 @@ final class StreamRelay {
     }
   }
 
+  /// Lets the transforms release what they hold back, and only then ends the stream.
   private void atEnd() throws IOException {
+    if (ended) {
+      return;
+    }
+    ended = true;
     for (int level = 0; level < transforms.size() && stopped == null; level++) {
       LinkedTransform linked = transforms.get(level);
       Collector collected = new Collector();
@@ -229,9 +239,21 @@ final class StreamRelay {
       }
       forward(collected, transforms.size());
     }
+    StreamEvent marker = endMarker;
+    if (marker != null && stopped == null) {
+      send(marker);
+    }
   }
 
   private void write(StreamEvent event) throws IOException {
+    if (!ended && event.ends()) {
+      endMarker = event;
+    } else {
+      send(event);
+    }
+  }
+
+  private void send(StreamEvent event) throws IOException {
     WireResponse out = response;
     if (out != null) {
       byte[] raw = event.raw();
@@ -244,7 +266,7 @@ final class StreamRelay {
   /// Error events bypass the transforms: they must reach the client as they are.
   private void breakOff(Problem problem, WireResponse out) throws IOException {
     if (protocol != null) {
-      write(protocol.problemEvent(problem, exchange.id()));
+      send(protocol.problemEvent(problem, exchange.id()));
     }
     out.abort();
   }

@@ -17,4 +17,10 @@ public interface EventDecoder {
   default boolean settles(StreamEvent event) {
     return true;
   }
+
+  /// Returns whether the event is the protocol's end marker, such as `[DONE]`, after which no other
+  /// may follow. It goes out last: what transforms still hold back goes before it.
+  default boolean ends(StreamEvent event) {
+    return false;
+  }
 }

@@ -107,6 +107,11 @@ public final class StreamEvent {
     return decoder.settles(this);
   }
 
+  /// Returns whether the event is its protocol's end marker.
+  public boolean ends() {
+    return decoder.ends(this);
+  }
+
   /// Returns an event of the same name and protocol with other data.
   public StreamEvent withData(byte[] newData) {
     readFields();

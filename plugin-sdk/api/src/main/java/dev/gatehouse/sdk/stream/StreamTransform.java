@@ -4,13 +4,14 @@ package dev.gatehouse.sdk.stream;
 /// keep state in plain fields.
 ///
 /// For each event it may emit none, one or several, hold text back and release it in [#onEnd], or
-/// stop the stream. Error events made by the gateway do not pass transforms.
+/// stop the stream. Error events made by the gateway do not pass transforms. The protocol's end
+/// marker (`[DONE]`) does, and goes out last.
 @FunctionalInterface
 public interface StreamTransform {
   /// Called for each event in order. An event that is not emitted is gone.
   void onEvent(StreamEvent event, StreamSink out) throws Exception;
 
-  /// Called once after the last event of a stream that ended properly; not after a cut, an error or
-  /// when the client left.
+  /// Called once after the last event of a stream that ended properly, and before its end marker
+  /// goes out; not after a cut, an error or when the client left.
   default void onEnd(StreamSink out) throws Exception {}
 }

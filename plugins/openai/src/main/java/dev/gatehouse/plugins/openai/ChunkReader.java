@@ -5,7 +5,9 @@ import dev.gatehouse.sdk.ai.Usage;
 import dev.gatehouse.sdk.http.ProblemException;
 import dev.gatehouse.sdk.stream.EventDecoder;
 import dev.gatehouse.sdk.stream.StreamEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,7 @@ enum ChunkReader implements EventDecoder {
   /// The only one: it keeps nothing.
   CHUNKS;
 
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FINISH = {
     'f', 'i', 'n', 'i', 's', 'h', '_', 'r', 'e', 'a', 's', 'o', 'n', '"'
   };
@@ -92,6 +95,11 @@ enum ChunkReader implements EventDecoder {
     if (text != null) {
       steps.add(AiDelta.text(index, text));
     }
+  }
+
+  @Override
+  public boolean ends(StreamEvent event) {
+    return Arrays.equals(event.data(), DONE);
   }
 
   /// Looks for a usage or finish reason that is not null, or an error. Quotation marks inside texts

@@ -1,0 +1,72 @@
+package dev.gatehouse.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.dist.MarkdownPage.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Does what `examples/ab-test/README.md` says.
+class AbTestIT {
+  private static final Path EXAMPLE =
+      PackagedGateway.HOME.resolve("../../../../examples/ab-test").normalize();
+  private static final String SPLIT = "q=experiment:faster-answers&facets=variant&limit=1";
+
+  @TempDir Path folder;
+
+  @Test
+  void splitsUsersAsConfiguredAndShowsItInOneQuery() throws Exception {
+    String yaml = Files.readString(EXAMPLE.resolve("gatehouse.yaml"));
+    try (PackagedGateway gateway = PackagedGateway.start(folder, yaml)) {
+      follow(gateway);
+      JsonNode found = gateway.awaitHistory(SPLIT, answer -> answer.get("total").intValue() >= 200);
+      Map<String, Integer> split = facet(found, "variant");
+
+      assertThat(split.keySet()).containsExactly("candidate", "control");
+      assertThat(split.get("candidate") + split.get("control")).isEqualTo(200);
+      // 60 expected; a fair draw is farther than 4.5 standard deviations off once in 100,000 times,
+      // and this draw is always the same.
+      assertThat(split.get("candidate")).isBetween(31, 89);
+
+      // Everybody again: nobody gets another variant.
+      follow(gateway);
+      JsonNode again = gateway.awaitHistory(SPLIT, answer -> answer.get("total").intValue() >= 400);
+      assertThat(facet(again, "variant"))
+          .containsEntry("candidate", 2 * split.get("candidate"))
+          .containsEntry("control", 2 * split.get("control"));
+    }
+  }
+
+  private void follow(PackagedGateway gateway) throws IOException, InterruptedException {
+    Shell.script(
+        folder.resolve("gatehouse"),
+        "exec \"" + PackagedGateway.HOME.resolve("bin/gatehouse") + "\" \"$@\"");
+    Shell.script(
+        folder.resolve("examples/ab-test/traffic.sh"),
+        "exec \"%s\" \"$@\" %s".formatted(EXAMPLE.resolve("traffic.sh"), gateway.url()));
+    for (Block command : MarkdownPage.read(EXAMPLE.resolve("README.md")).commands()) {
+      String text = command.text().replace("http://127.0.0.1:9090", gateway.adminUrl());
+      Shell.Result run =
+          Shell.run(
+              folder,
+              Map.of("GATEHOUSE_ADMIN_URL", gateway.adminUrl()),
+              List.of("bash", "-euo", "pipefail", "-c", text));
+      assertThat(run.exitCode()).as("%s%n%s", text, run.output()).isZero();
+    }
+  }
+
+  private static Map<String, Integer> facet(JsonNode found, String field) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (JsonNode value : found.get("facets").get(field)) {
+      counts.put(value.get("value").stringValue(), value.get("count").intValue());
+    }
+    return counts;
+  }
+}

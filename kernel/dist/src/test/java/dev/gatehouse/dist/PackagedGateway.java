@@ -2,10 +2,10 @@ package dev.gatehouse.dist;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.testkit.EventStream;
+import dev.gatehouse.testkit.GatewayClient;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,28 +134,18 @@ final class PackagedGateway implements AutoCloseable {
   record Arrived(int status, String id, String text, boolean cut) {}
 
   /// Posts a chat completion and reads what comes, even if it breaks off.
-  Arrived arrived(String body, String... headers) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + "/v1/chat/completions"))
-            .timeout(Duration.ofSeconds(30))
-            .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    HttpResponse<InputStream> response =
-        client.send(request.headers(headers).build(), BodyHandlers.ofInputStream());
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    boolean cut = false;
-    try (InputStream in = response.body()) {
-      for (int next = in.read(); next >= 0; next = in.read()) {
-        text.write(next);
+  Arrived arrived(String body, String... headers) throws IOException {
+    try (GatewayClient reader = new GatewayClient(URI.create(url));
+        EventStream stream = reader.stream("/v1/chat/completions", body, headers)) {
+      boolean cut = false;
+      try {
+        stream.rest();
+      } catch (IOException e) {
+        cut = true;
       }
-    } catch (IOException e) {
-      cut = true;
+      return new Arrived(
+          stream.status(), stream.requestId(), new String(stream.received(), UTF_8), cut);
     }
-    return new Arrived(
-        response.statusCode(),
-        response.headers().firstValue("x-request-id").orElse(""),
-        text.toString(UTF_8),
-        cut);
   }
 
   /// Asks the admin API; fails when it does not answer 200.

@@ -6,7 +6,9 @@ import dev.gatehouse.sdk.stream.StreamEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +16,53 @@ import org.jspecify.annotations.Nullable;
 /// A streamed answer as the client of a [TestGateway] sees it, one event after the other. Blocking,
 /// for one thread. [#close] leaves in the middle, as a client that has seen enough does.
 public final class EventStream implements AutoCloseable {
-  private final HttpResponse<InputStream> response;
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  private final HttpURLConnection connection;
+  private final int status;
   private final InputStream in;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-  EventStream(HttpResponse<InputStream> response) {
-    this.response = response;
-    this.in = response.body();
+  private EventStream(HttpURLConnection connection) throws IOException {
+    this.connection = connection;
+    this.status = connection.getResponseCode();
+    InputStream body = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
+    this.in = body == null ? InputStream.nullInputStream() : body;
+  }
+
+  /// Sends a request and waits for the head of its answer. The JDK's older client is used because
+  /// its newer one throws away what it has buffered when an answer is cut, and what a client sees
+  /// of a cut answer is what tests are about.
+  static EventStream open(URI address, byte[] body, Headers fields) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setRequestMethod("POST");
+    connection.setDoOutput(true);
+    connection.setConnectTimeout(PATIENCE_MILLIS);
+    connection.setReadTimeout(PATIENCE_MILLIS);
+    connection.setRequestProperty("content-type", "application/json");
+    fields.forEach(connection::setRequestProperty);
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(body);
+    }
+    return new EventStream(connection);
   }
 
   /// Returns the status.
   public int status() {
-    return response.statusCode();
+    return status;
   }
 
   /// Returns the header fields.
   public Headers headers() {
-    return GatewayClient.headers(response);
+    Headers headers = Headers.create();
+    connection
+        .getHeaderFields()
+        .forEach((name, all) -> {
+          if (name != null) {
+            all.forEach(value -> headers.add(name, value));
+          }
+        });
+    return headers;
   }
 
   /// Returns the gateway's id of the exchange, or an empty text when it sent none.
@@ -73,7 +105,7 @@ public final class EventStream implements AutoCloseable {
 
   /// Leaves; the connection is closed unless the answer was read to its end.
   @Override
-  public void close() throws IOException {
-    in.close();
+  public void close() {
+    connection.disconnect();
   }
 }

@@ -49,12 +49,11 @@ public final class GatewayClient implements AutoCloseable {
   }
 
   /// Sends a POST request with a JSON body and reads the answer event by event.
-  public EventStream stream(String path, String json, String... fields)
-      throws IOException, InterruptedException {
-    return new EventStream(
-        http.send(
-            posting(path, json.getBytes(StandardCharsets.UTF_8), fields),
-            BodyHandlers.ofInputStream()));
+  ///
+  /// @param fields name, value, name, value, ...
+  public EventStream stream(String path, String json, String... fields) throws IOException {
+    return EventStream.open(
+        URI.create(base + path), json.getBytes(StandardCharsets.UTF_8), Headers.of(fields));
   }
 
   /// Sends any request.

@@ -3,7 +3,8 @@ package dev.gatehouse.kernel.wire;
 /// The character classes of RFC 9110, section 5.6, and RFC 3986.
 final class Characters {
   private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~", true);
-  private static final boolean[] TARGET = table("-._~!$&'()*+,;=:@/?%[]\"{}|\\^`<>", true);
+  private static final boolean[] PATH = table("-._~!$&'()*+,;=:@/%[]|", true);
+  private static final boolean[] QUERY = table("-._~!$&'()*+,;=:@/%[]|?{}\\^`", true);
 
   private Characters() {}
 
@@ -29,11 +30,15 @@ final class Characters {
     return !text.isEmpty();
   }
 
-  /// What may stand in a request target. Some characters that RFC 3986 wants encoded are let
-  /// through, since they have one reading only; spaces, controls, `#` and anything beyond ASCII do
-  /// not.
-  static boolean target(int c) {
-    return c >= 0 && c < 128 && TARGET[c];
+  /// What may stand in a request target before its `?`: what RFC 3986 allows, and the brackets and
+  /// bars that browsers leave as they are (WHATWG URL, section 1.3).
+  static boolean path(int c) {
+    return c >= 0 && c < 128 && PATH[c];
+  }
+
+  /// What may stand in a query: the same, and what browsers do not encode there.
+  static boolean query(int c) {
+    return c >= 0 && c < 128 && QUERY[c];
   }
 
   /// What may stand in a field value: visible characters, space, tab, and bytes above ASCII.

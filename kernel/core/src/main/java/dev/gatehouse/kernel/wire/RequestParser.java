@@ -83,11 +83,7 @@ final class RequestParser {
 
   private static RequestHead head(String method, String target, Headers headers, int minor)
       throws WireException {
-    for (int i = 0; i < target.length(); i++) {
-      if (!Characters.target(target.charAt(i))) {
-        throw WireException.malformed("The request target has a character that is not allowed.");
-      }
-    }
+    checkCharacters(target);
     if (method.equals("CONNECT") || method.equals("TRACE")) {
       throw new WireException(
           501, "not_implemented", "The method " + method + " is not supported.");
@@ -114,6 +110,17 @@ final class RequestParser {
     return query < 0
         ? new RequestHead(method, origin, null, headers)
         : new RequestHead(method, origin.substring(0, query), origin.substring(query + 1), headers);
+  }
+
+  private static void checkCharacters(String target) throws WireException {
+    boolean query = false;
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      query |= c == '?';
+      if (query ? !Characters.query(c) : !Characters.path(c)) {
+        throw WireException.malformed("The request target has a character that is not allowed.");
+      }
+    }
   }
 
   private static String authority(String target) throws WireException {

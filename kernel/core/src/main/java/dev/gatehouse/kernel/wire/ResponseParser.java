@@ -50,14 +50,25 @@ final class ResponseParser {
     if (!form || status < 100 || status > 599) {
       throw WireException.malformed("The status line of the answer is malformed.");
     }
-    int skipped = 0;
-    for (int c = in.next(); c != '\n'; c = in.next()) {
-      if (++skipped > 1024) {
-        throw WireException.malformed("The status line of the answer does not end.");
-      }
-    }
+    skipReason(in);
     Headers headers = new FieldParser(in, HEAD_BYTES, HEAD_LINES).read();
     return framed(method, status, line[7] == '1', headers);
+  }
+
+  private static void skipReason(ByteQueue in) throws IOException {
+    int c = in.next();
+    if (c != ' ' && c != '\r') {
+      throw WireException.malformed("The status line of the answer is malformed.");
+    }
+    for (int skipped = 0; c != '\r'; skipped++) {
+      if (skipped > 1024) {
+        throw WireException.malformed("The status line of the answer does not end.");
+      }
+      c = in.next();
+    }
+    if (in.next() != '\n') {
+      throw WireException.malformed("The status line of the answer ends with a CR without LF.");
+    }
   }
 
   private static ParsedResponse framed(String method, int status, boolean current, Headers headers)

@@ -61,6 +61,9 @@ final class ResponseParser {
       throw WireException.malformed("The status line of the answer is malformed.");
     }
     for (int skipped = 0; c != '\r'; skipped++) {
+      if (c == '\n') {
+        throw WireException.malformed("The status line of the answer ends with a bare LF.");
+      }
       if (skipped > 1024) {
         throw WireException.malformed("The status line of the answer does not end.");
       }

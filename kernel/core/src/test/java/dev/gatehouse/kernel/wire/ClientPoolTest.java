@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class ClientPoolTest {
   private final List<Integer> connections = new CopyOnWriteArrayList<>();
   private final Queue<String> script = new ArrayDeque<>();
   private ServerSocket server;
+  private int port;
 
   /// Each answer is bytes; then `|close` ends the connection and `|stall` says nothing more.
   private void answers(String... answers) {
@@ -53,6 +55,7 @@ class ClientPoolTest {
   @BeforeEach
   void listen() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    port = server.getLocalPort();
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -119,7 +122,7 @@ class ClientPoolTest {
 
   private ClientExchange send(boolean repeatable) throws IOException {
     return pool.send(
-        new Origin("http", "127.0.0.1", server.getLocalPort()),
+        new Origin("http", "127.0.0.1", port),
         new ClientRequest("GET", "/a?b", Headers.of("x", "y"), Body.of(new byte[0]), repeatable),
         TIMERS,
         4,
@@ -283,9 +286,13 @@ class ClientPoolTest {
 
   @Test
   void saysWhenNobodyListens() throws IOException {
-    server.close();
+    // A port that is taken, so that no test beside this one listens there, but does not listen.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      port = taken.getLocalPort();
 
-    assertThat(phase(() -> send(true))).isEqualTo(Phase.CONNECT);
+      assertThat(phase(() -> send(true))).isEqualTo(Phase.CONNECT);
+    }
   }
 
   @Test

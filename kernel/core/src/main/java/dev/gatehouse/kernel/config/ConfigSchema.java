@@ -11,7 +11,8 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.lang.reflect.Type;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ public final class ConfigSchema {
     if (fallback != null) {
       schema.set("default", defaultValue(fallback, RecordModel.raw(component.type())));
     }
-    constrain(component, schema);
+    constrain(component.constraints(), schema);
     return schema;
   }
 
@@ -82,11 +83,11 @@ public final class ConfigSchema {
     return NODES.stringNode(text);
   }
 
-  private static ObjectNode type(Type type) {
+  private static ObjectNode type(AnnotatedType type) {
     Class<?> raw = RecordModel.raw(type);
     if (raw == List.class) {
       // One value may stand for a list of one.
-      ObjectNode item = type(RecordModel.argument(type, 0));
+      ObjectNode item = element(RecordModel.argument(type, 0));
       ObjectNode list = NODES.objectNode().put("type", "array");
       list.set("items", item);
       if (RecordModel.nested(RecordModel.raw(RecordModel.argument(type, 0)))) {
@@ -98,7 +99,7 @@ public final class ConfigSchema {
     }
     if (raw == Map.class) {
       ObjectNode map = NODES.objectNode().put("type", "object");
-      map.set("additionalProperties", type(RecordModel.argument(type, 1)));
+      map.set("additionalProperties", element(RecordModel.argument(type, 1)));
       return map;
     }
     if (raw == JsonNode.class) {
@@ -108,6 +109,12 @@ public final class ConfigSchema {
       return of(raw.asSubclass(Record.class));
     }
     return scalar(raw);
+  }
+
+  private static ObjectNode element(AnnotatedType type) {
+    ObjectNode schema = type(type);
+    constrain(type, schema);
+    return schema;
   }
 
   private static ObjectNode scalar(Class<?> raw) {
@@ -162,16 +169,16 @@ public final class ConfigSchema {
     return either;
   }
 
-  private static void constrain(Component component, ObjectNode schema) {
+  private static void constrain(AnnotatedElement on, ObjectNode schema) {
     ObjectNode target =
         schema.get("anyOf") instanceof ArrayNode either && either.get(0) instanceof ObjectNode first
             ? first
             : schema;
     boolean number = target.path("type").asString("").matches("integer|number");
-    @Nullable Min min = component.constraint(Min.class);
-    @Nullable Max max = component.constraint(Max.class);
-    @Nullable DecimalMin decimalMin = component.constraint(DecimalMin.class);
-    @Nullable DecimalMax decimalMax = component.constraint(DecimalMax.class);
+    @Nullable Min min = on.getAnnotation(Min.class);
+    @Nullable Max max = on.getAnnotation(Max.class);
+    @Nullable DecimalMin decimalMin = on.getAnnotation(DecimalMin.class);
+    @Nullable DecimalMax decimalMax = on.getAnnotation(DecimalMax.class);
     if (number && min != null) {
       target.put("minimum", min.value());
     }
@@ -188,17 +195,17 @@ public final class ConfigSchema {
           decimalMax.inclusive() ? "maximum" : "exclusiveMaximum",
           new java.math.BigDecimal(decimalMax.value()));
     }
-    if (number && component.constraint(Positive.class) != null) {
+    if (number && on.getAnnotation(Positive.class) != null) {
       target.put("exclusiveMinimum", 0);
     }
-    if (number && component.constraint(PositiveOrZero.class) != null) {
+    if (number && on.getAnnotation(PositiveOrZero.class) != null) {
       target.put("minimum", 0);
     }
-    if (component.constraint(NotEmpty.class) != null
+    if (on.getAnnotation(NotEmpty.class) != null
         && target.path("type").asString("").equals("array")) {
       target.put("minItems", 1);
     }
-    @Nullable Pattern pattern = component.constraint(Pattern.class);
+    @Nullable Pattern pattern = on.getAnnotation(Pattern.class);
     if (pattern != null) {
       schema.put("pattern", "^(" + pattern.regexp() + ")$");
     }

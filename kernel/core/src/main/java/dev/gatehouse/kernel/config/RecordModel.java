@@ -109,7 +109,8 @@ record RecordModel(Class<? extends Record> type, List<Component> components, boo
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw refused;
       }
-      throw new IllegalStateException("the configuration " + type.getName() + " cannot be made", e);
+      // A record of a plugin may fail in any way, which is no reason for the gateway to fail.
+      throw new IllegalArgumentException(type.getSimpleName() + " failed with " + e.getCause(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the configuration " + type.getName() + " cannot be made", e);
     }

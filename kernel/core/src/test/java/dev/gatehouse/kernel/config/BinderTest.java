@@ -3,6 +3,7 @@ package dev.gatehouse.kernel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.sdk.ByteSize;
+import dev.gatehouse.sdk.Entries;
 import dev.gatehouse.sdk.Option;
 import dev.gatehouse.sdk.Secret;
 import jakarta.validation.constraints.DecimalMax;
@@ -11,7 +12,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,12 +55,7 @@ class BinderTest {
       List<@Pattern(regexp = "[a-z]+") @NotBlank String> words,
       Map<String, @Min(1) Integer> counts) {}
 
-  private record Bound(@Nullable Everything value, List<String> problems) {
-    String only() {
-      assertThat(problems).hasSize(1);
-      return problems.getFirst();
-    }
-  }
+  private record Bound(@Nullable Everything value, List<String> problems) {}
 
   private Bound bind(String yaml) {
     ConfigProblems problems = new ConfigProblems();
@@ -168,5 +166,106 @@ class BinderTest {
 
     assertThat(bound.value()).isNull();
     assertThat(bound.problems()).anySatisfy(told -> assertThat(told).contains(expected));
+  }
+
+  @Test
+  void takesAQuotedTildeForAText() {
+    assertThat(bind("text: '~'").value()).extracting(Everything::text).isEqualTo("~");
+    assertThat(bind("text: \"~\"").value()).extracting(Everything::text).isEqualTo("~");
+    assertThat(bind("# \uD83D\uDE00\ntext: ~\n").value())
+        .extracting(Everything::text)
+        .isEqualTo("none");
+  }
+
+  @Test
+  void tellsEverythingAtOnceInTheOrderOfTheFile() {
+    Bound bound = bind("number: x\nshare: y\ninner: { count: z, not: 1 }\nwords: [ A, b, C ]\n");
+
+    assertThat(bound.problems())
+        .extracting(told -> told.substring(0, told.indexOf(':', 6)))
+        .containsExactly(
+            "f:1:9 number",
+            "f:2:8 share",
+            "f:3:17 inner.count",
+            "f:3:25 inner.not",
+            "f:4:10 words[0]",
+            "f:4:16 words[2]");
+  }
+
+  @Test
+  void hidesWhatAReferenceStandsForEvenWhereItBeginsLikeAnother() {
+    ConfigProblems problems = new ConfigProblems();
+    problems.hide("canary", "${SHORT}");
+    problems.hide("canary-with-tail", "${LONG}");
+    problems.error(new Location("f", 1, 1), "p", "got canary-with-tail and canary");
+
+    assertThat(problems.render()).isEqualTo("f:1:1 p: got ${LONG} and ${SHORT}");
+  }
+
+  @Test
+  void resolvesReferencesInsideListsMapsAndFreeValues() throws IOException {
+    Files.writeString(base.resolve("word"), "\nfrom-file \n");
+    Bound bound =
+        bind(
+            """
+            number: ${SEVEN}
+            words: [ "${WORD}", "${OTHER:-x}" ]
+            counts: { a: "1${SEVEN}" }
+            free: { a: "${file:word}", "${WORD}": 1 }
+            """);
+
+    assertThat(bound.problems()).isEmpty();
+    Everything value = Objects.requireNonNull(bound.value());
+    assertThat(value.number()).isEqualTo(7);
+    assertThat(value.words()).containsExactly("canary", "x");
+    assertThat(value.counts()).containsEntry("a", 17);
+    assertThat(value.free()).hasToString("{\"a\":\"from-file\",\"${WORD}\":1}");
+  }
+
+  record Refusing(@Nullable String text, @Nullable Secret key) {
+    Refusing {
+      if (key != null) {
+        throw new IllegalArgumentException("a key like " + key.reveal() + " is weak");
+      }
+      Objects.requireNonNull(text);
+    }
+  }
+
+  private String refusal(String yaml) {
+    ConfigProblems problems = new ConfigProblems();
+    ConfigNode node = YamlReader.read(yaml, "f", problems);
+    Binder binder = new Binder(new References(Map.of("WORD", "canary"), base), problems);
+    assertThat(binder.bind(node, Refusing.class)).isNull();
+    return problems.render();
+  }
+
+  @Test
+  void tellsWhyARecordRefusesItsValuesWithoutTheSecret() {
+    assertThat(refusal("{ text: t, key: canary-literal }"))
+        .isEqualTo("f:1:1 a key like *** is weak");
+    assertThat(refusal("{ text: t, key: \"${WORD}\" }"))
+        .isEqualTo("f:1:1 a key like ${WORD} is weak");
+  }
+
+  @Test
+  void tellsOfARecordThatCannotStandItsValues() {
+    assertThat(refusal("{}"))
+        .contains("f:1:1")
+        .contains("Refusing")
+        .contains("NullPointerException");
+  }
+
+  @Entries
+  record ByName(@Option(description = "d") Map<String, @Min(1) Integer> all) {}
+
+  @Test
+  void bindsAMappingWhoseKeysAreEntries() {
+    ConfigProblems problems = new ConfigProblems();
+    Binder binder = new Binder(new References(Map.of(), base), problems);
+
+    assertThat(binder.bind(YamlReader.read("a: 1", "f", problems), ByName.class))
+        .isEqualTo(new ByName(Map.of("a", 1)));
+    assertThat(binder.bind(YamlReader.read("a: 0", "f", problems), ByName.class)).isNull();
+    assertThat(problems.render()).isEqualTo("f:1:4 a: must be at least 1, got 0");
   }
 }

@@ -52,7 +52,10 @@ final class Constraints {
     }
     Pattern pattern = on.getAnnotation(Pattern.class);
     if (pattern != null && text != null && !text.matches(pattern.regexp())) {
-      return "\"" + text + "\" does not have the form " + pattern.regexp();
+      // A message of the constraint's own may have a reason not to repeat the value.
+      return pattern.message().startsWith("{")
+          ? "\"" + text + "\" does not have the form " + pattern.regexp()
+          : pattern.message();
     }
     return null;
   }

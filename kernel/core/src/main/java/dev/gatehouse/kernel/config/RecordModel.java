@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.config;
 
 import dev.gatehouse.sdk.Option;
+import jakarta.validation.constraints.NotEmpty;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -73,8 +74,8 @@ record RecordModel(Class<? extends Record> type, List<Component> components, boo
     Class<?> raw = raw(component.type());
     return component.nullable()
         || component.defaultText() != null
-        || raw == List.class
-        || raw == Map.class
+        || ((raw == List.class || raw == Map.class)
+            && !component.constraints().isAnnotationPresent(NotEmpty.class))
         || (raw.isRecord() && nested(raw) && of(raw.asSubclass(Record.class)).optional());
   }
 

@@ -45,6 +45,7 @@ public final class GenerationHolder implements AutoCloseable {
   private volatile @Nullable ReloadResult lastReload;
   private volatile List<PluginStatus> refused = List.of();
   private volatile @Nullable ChangeWatcher watcher;
+  private volatile Runnable swapped = () -> {};
 
   /// Makes a holder without a generation; call [#reload] for the first one.
   public GenerationHolder(Options options, GenerationLinker linker, ContentReader contentReader) {
@@ -90,6 +91,7 @@ public final class GenerationHolder implements AutoCloseable {
         if (before != null) {
           before.release();
         }
+        swapped.run();
       }
       Generation serving = current;
       ReloadResult result =
@@ -104,6 +106,11 @@ public final class GenerationHolder implements AutoCloseable {
     } finally {
       building.unlock();
     }
+  }
+
+  /// Sets what to do after each swap; it runs on the thread that reloads.
+  public void onSwap(Runnable action) {
+    swapped = action;
   }
 
   /// Begins to look for changes of the configuration and the plugin folders, and reloads when they

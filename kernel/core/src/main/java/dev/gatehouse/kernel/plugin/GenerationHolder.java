@@ -49,6 +49,7 @@ public final class GenerationHolder implements AutoCloseable {
   private boolean closed;
   private volatile List<PluginStatus> refused = List.of();
   private volatile @Nullable ChangeWatcher watcher;
+  private volatile Runnable swapped = () -> {};
 
   /// Makes a holder without a generation; call [#reload] for the first one.
   public GenerationHolder(Options options, GenerationLinker linker, ContentReader contentReader) {
@@ -91,6 +92,7 @@ public final class GenerationHolder implements AutoCloseable {
       if (built != null) {
         replaced = current;
         current = built;
+        swapped.run();
       }
       ReloadResult result = result(built != null, problems);
       lastReload = result;
@@ -104,6 +106,7 @@ public final class GenerationHolder implements AutoCloseable {
     }
   }
 
+<<<<<<< HEAD
   private @Nullable Generation build(ConfigProblems problems) {
     if (closed) {
       problems.error(new Location(sourceName(), 1, 1), "", "not loaded, the gateway is stopping");
@@ -124,6 +127,12 @@ public final class GenerationHolder implements AutoCloseable {
         serving == null ? "" : serving.config().hash(),
         serving == null ? 0 : serving.number(),
         problems.all());
+=======
+  /// Sets what to do after each swap, before the generation that served is given back; it runs on
+  /// the thread that reloads.
+  public void onSwap(Runnable action) {
+    swapped = action;
+>>>>>>> main
   }
 
   /// Begins to look for changes of the configuration and the plugin folders, and reloads when they

@@ -82,6 +82,41 @@ class CacheFilterTest {
   }
 
   @Test
+  void hidesInAReplayWhatWasHiddenInTheFirstAnswer() throws Exception {
+    String usage =
+        "{\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}";
+    upstream.next(Reply.sse(EVENT, usage, "[DONE]"));
+    try (TestGateway gateway = gateway("{}")) {
+      String first = stream(gateway);
+      String second = stream(gateway);
+
+      assertThat(first).isEqualTo("data: " + EVENT + "\n\ndata: [DONE]\n\n");
+      assertThat(second).isEqualTo(first);
+      assertThat(upstream.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void replaysEveryByteOfAStreamHoweverItIsWritten() throws Exception {
+    byte[] events =
+        ": ping\n\ndata:{ \"choices\" : [ ] }\r\n\r\nevent: novel\ndata: 1\ndata: 2\n\ndata: [DONE]\n\n"
+            .getBytes(UTF_8);
+    upstream.next(Reply.bytes("text/event-stream; charset=utf-8", events).split(5));
+    try (TestGateway gateway = gateway("{}")) {
+      assertThat(stream(gateway)).isEqualTo(new String(events, UTF_8));
+      try (EventStream again = gateway.client().stream(CHAT, ASK_STREAM)) {
+        again.rest();
+
+        assertThat(again.received()).isEqualTo(events);
+        assertThat(again.headers().value("content-type"))
+            .isEqualTo("text/event-stream; charset=utf-8");
+        assertThat(again.headers().value("x-gatehouse-cache")).isEqualTo("hit");
+        assertThat(gateway.record(again.requestId()).decision().answeredBy()).isEqualTo("cache");
+      }
+    }
+  }
+
+  @Test
   void takesAnotherRequestForAnother() throws Exception {
     upstream.next(Reply.json(ANSWER), Reply.json(ANSWER), Reply.sse(EVENT, "[DONE]"));
     try (TestGateway gateway = gateway("{}")) {

@@ -14,22 +14,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntUnaryOperator;
 
 /// One connection in memory, from its first to its last request: what the client sends is there
-/// from the beginning, what it gets is kept. Each request is answered with its own method, target
-/// and body; `/ignored` leaves its body unread, and `/empty` answers 204.
+/// from the beginning, what it gets is kept. The body of a request is read, except that of
+/// `/ignored`.
 final class Conversation implements Transport, WireHandler {
+  /// What a test does with a request.
+  interface Answering {
+    void handle(WireExchange exchange) throws IOException;
+  }
+
   /// In memory nobody leaves: the input's end must not be taken for that, however slow the machine.
   private static final Ticker STOPPED = stopped();
 
   private final byte[] sent;
   private final IntUnaryOperator pieces;
+  private final Answering answering;
   private final ByteArrayOutputStream got = new ByteArrayOutputStream();
   private final List<String> handled = new ArrayList<>();
   private int read;
   private boolean closed;
 
-  private Conversation(String sent, IntUnaryOperator pieces) {
+  private Conversation(String sent, IntUnaryOperator pieces, Answering answering) {
     this.sent = sent.getBytes(ISO_8859_1);
     this.pieces = pieces;
+    this.answering = answering;
   }
 
   private static Ticker stopped() {
@@ -45,9 +52,17 @@ final class Conversation implements Transport, WireHandler {
 
   /// Talks; the pieces say for a position how many bytes arrive there at most.
   static Conversation of(String sent, IntUnaryOperator pieces) {
-    Conversation talk = new Conversation(sent, pieces);
-    new ServerConnection(talk, talk, WireLimits.DEFAULT, STOPPED, new AtomicBoolean()).serve();
-    return talk;
+    return new Conversation(sent, pieces, Conversation::greet).over(WireLimits.DEFAULT);
+  }
+
+  /// Talks with a handler of the test's own.
+  static Conversation with(String sent, WireLimits limits, Answering answering) {
+    return new Conversation(sent, _ -> Integer.MAX_VALUE, answering).over(limits);
+  }
+
+  private Conversation over(WireLimits limits) {
+    new ServerConnection(this, this, limits, STOPPED, new AtomicBoolean()).serve();
+    return this;
   }
 
   /// What was taken for whole requests: method, target and body, with spaces between.
@@ -66,26 +81,37 @@ final class Conversation implements Transport, WireHandler {
 
   @Override
   public void handle(WireExchange exchange) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
     String path = exchange.head().path();
-    if (!path.equals("/ignored")) {
-      byte[] some = new byte[64];
-      for (int n = exchange.requestBody().read(some, 0, some.length);
-          n >= 0;
-          n = exchange.requestBody().read(some, 0, some.length)) {
-        body.write(some, 0, n);
-      }
+    handled.add(
+        exchange.head().method()
+            + " "
+            + exchange.head().target()
+            + " "
+            + (path.equals("/ignored") ? "" : body(exchange)));
+    answering.handle(exchange);
+  }
+
+  /// Reads a whole body.
+  static String body(WireExchange exchange) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] some = new byte[64];
+    for (int n = exchange.requestBody().read(some, 0, some.length);
+        n >= 0;
+        n = exchange.requestBody().read(some, 0, some.length)) {
+      body.write(some, 0, n);
     }
-    String request =
-        exchange.head().method() + " " + exchange.head().target() + " " + body.toString(ISO_8859_1);
-    handled.add(request);
-    byte[] answer = request.getBytes(ISO_8859_1);
-    boolean empty = path.equals("/empty");
-    WireResponse response =
-        exchange.respond(empty ? 204 : 200, Headers.create(), empty ? 0 : answer.length);
-    if (!empty) {
-      response.write(answer, 0, answer.length);
-    }
+    return body.toString(ISO_8859_1);
+  }
+
+  private static void greet(WireExchange exchange) throws IOException {
+    answer(exchange, 200, "hello");
+  }
+
+  /// Answers with a length.
+  static void answer(WireExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(ISO_8859_1);
+    WireResponse response = exchange.respond(status, Headers.create(), bytes.length);
+    response.write(bytes, 0, bytes.length);
     response.finish();
   }
 

@@ -197,7 +197,9 @@ public final class Binder {
   private @Nullable Object scalar(Scalar node, Class<?> raw) {
     if (raw == Secret.class) {
       try {
-        return references.secret(node.text());
+        Secret secret = references.secret(node.text());
+        problems.hide(secret.reveal(), References.present(node.text()) ? node.text() : "***");
+        return secret;
       } catch (IllegalArgumentException e) {
         problems.error(node, String.valueOf(e.getMessage()));
         return null;
@@ -206,6 +208,9 @@ public final class Binder {
     String text;
     try {
       text = references.resolve(node.text());
+      if (References.present(node.text())) {
+        problems.hide(text, node.text());
+      }
     } catch (IllegalArgumentException e) {
       problems.error(node, String.valueOf(e.getMessage()));
       return null;

@@ -2,14 +2,19 @@ package dev.gatehouse.kernel.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Collects everything that is wrong, so that it can be told at once. Used by one thread.
 public final class ConfigProblems {
   // A file that is wrong a thousand times is wrong once; more lines would hide the first ones.
   private static final int MOST = 200;
+  // Shorter texts are no secrets, and replacing them would garble messages.
+  private static final int SHORTEST_HIDDEN = 4;
   private final List<ConfigProblem> problems = new ArrayList<>();
+  private final Map<String, String> hidden = new HashMap<>();
 
   /// Adds a problem that stops the configuration.
   public void error(ConfigNode node, String message) {
@@ -26,7 +31,22 @@ public final class ConfigProblems {
     add(new ConfigProblem(ConfigProblem.Severity.WARNING, at, path, message));
   }
 
-  private void add(ConfigProblem problem) {
+  /// Hides a value in all messages: what a reference stands for is nobody's business, and messages
+  /// of plugins may repeat what they were given.
+  ///
+  /// @param shown what to say instead, such as the reference
+  public void hide(String value, String shown) {
+    if (value.length() >= SHORTEST_HIDDEN) {
+      hidden.put(value, shown);
+    }
+  }
+
+  private void add(ConfigProblem raw) {
+    String message = raw.message();
+    for (Map.Entry<String, String> each : hidden.entrySet()) {
+      message = message.replace(each.getKey(), each.getValue());
+    }
+    ConfigProblem problem = new ConfigProblem(raw.severity(), raw.at(), raw.path(), message);
     if (problems.size() < MOST && !problems.contains(problem)) {
       problems.add(problem);
     }

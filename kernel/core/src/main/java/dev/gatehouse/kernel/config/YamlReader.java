@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -48,15 +50,29 @@ final class YamlReader {
         problems.error(root, "expected keys and values, got " + root.kindName());
       }
     } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      problems.error(
-          at == null
-              ? start
-              : new Location(file, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr())),
-          "",
-          "not valid YAML: " + firstLine(e.getOriginalMessage()));
+      reader.notYaml(e, start);
     }
     return Mapping.empty(start, "");
+  }
+
+  /// The YAML library knows the place better than what wraps it.
+  private void notYaml(JacksonException e, Location start) {
+    if (e.getCause() instanceof MarkedYamlEngineException marked
+        && marked.getProblemMark().isPresent()) {
+      Mark mark = marked.getProblemMark().get();
+      problems.error(
+          new Location(file, mark.getLine() + 1, mark.getColumn() + 1),
+          "",
+          "not valid YAML: " + firstLine(marked.getProblem()));
+      return;
+    }
+    TokenStreamLocation at = e.getLocation();
+    problems.error(
+        at == null
+            ? start
+            : new Location(file, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr())),
+        "",
+        "not valid YAML: " + firstLine(e.getOriginalMessage()));
   }
 
   private ConfigNode node(JsonParser parser, String path, int depth) {

@@ -99,6 +99,16 @@ final class ClientConnection {
     }
   }
 
+  /// Returns whether bytes are there that no request asked for. They would be taken for the answer
+  /// to the next one, which may be somebody else's.
+  boolean unasked() {
+    try {
+      return in.available() || input.available() > 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /// Returns whether the peer has closed, or sent something nobody asked for, while the connection
   /// was idle.
   boolean stale() {

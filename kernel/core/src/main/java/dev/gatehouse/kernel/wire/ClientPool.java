@@ -78,7 +78,7 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
         return;
       }
       ended = true;
-      if (reusable && !closed && !connection.closed()) {
+      if (reusable && !closed && !connection.closed() && !connection.unasked()) {
         connection.idle(System.nanoTime());
         idle.connections.addFirst(connection);
       } else {
@@ -126,7 +126,7 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
         connection != null;
         connection = idle.connections.pollFirst()) {
       boolean rested = System.nanoTime() - connection.idleSince() > STALE_AFTER_NANOS;
-      if (!rested || !connection.stale()) {
+      if (!connection.unasked() && (!rested || !connection.stale())) {
         return new Lease(idle, connection, true);
       }
       connection.close();

@@ -363,4 +363,67 @@ class ClientPoolTest {
     assertThat(sender.join(Duration.ofSeconds(5))).isTrue();
     assertThat(ended.get()).isEqualTo(Phase.CANCELLED);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\n\r\n"
+      })
+  void takesNothingThatFollowsAnAnswerForTheNextOne(String answer) throws IOException {
+    answers(answer + "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsmuggle", OK);
+    read(send(true));
+
+    assertThat(read(send(true))).isEqualTo("ok");
+    assertThat(connections).containsExactly(0, 1);
+  }
+
+  @Test
+  void takesNothingThatCameInBetweenForTheNextAnswer() throws Exception {
+    try (ServerSocket own = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      port = own.getLocalPort();
+      CountDownLatch read = new CountDownLatch(1);
+      CountDownLatch said = new CountDownLatch(1);
+      Thread upstream =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (Socket first = own.accept()) {
+                  request(first.getInputStream());
+                  first.getOutputStream().write(OK.getBytes(ISO_8859_1));
+                  read.await();
+                  first.getOutputStream().write(OK.replace("ok", "ha").getBytes(ISO_8859_1));
+                  said.countDown();
+                  try (Socket second = own.accept()) {
+                    request(second.getInputStream());
+                    second.getOutputStream().write(OK.getBytes(ISO_8859_1));
+                  }
+                } catch (IOException | InterruptedException e) {
+                  // the test is over
+                }
+              });
+      read(send(true));
+      read.countDown();
+      assertThat(said.await(5, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(read(send(true))).isEqualTo("ok");
+      assertThat(upstream.join(Duration.ofSeconds(5))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\n\r\nok|close"
+      })
+  void keepsNoConnectionThatTheUpstreamEnds(String answer) throws IOException {
+    answers(answer, OK);
+    read(send(false));
+
+    assertThat(pool.counts().values()).containsExactly(new ClientPool.Count(0, 0));
+    assertThat(read(send(false))).isEqualTo("ok");
+    assertThat(connections).containsExactly(0, 1);
+  }
 }

@@ -169,11 +169,13 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
   private static ResponseParser.ParsedResponse readHead(
       ClientConnection connection, ClientRequest request, Timers timers, long deadline)
       throws IOException {
-    long left = Math.max(1, deadline - System.nanoTime());
     try {
-      connection.readWithin(Math.min(left, timers.firstByte().toNanos()));
+      connection.readWithin(timers.firstByte().toNanos(), deadline);
       return ResponseParser.read(connection.in(), request.method());
     } catch (SocketTimeoutException e) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw UpstreamFailure.tookTooLong(timers, e);
+      }
       throw new UpstreamFailure(
           Phase.FIRST_BYTE_TIMEOUT, "no answer within " + timers.firstByte().toMillis() + " ms", e);
     } catch (WireException e) {

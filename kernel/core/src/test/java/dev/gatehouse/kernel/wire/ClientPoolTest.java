@@ -426,4 +426,53 @@ class ClientPoolTest {
     assertThat(read(send(false))).isEqualTo("ok");
     assertThat(connections).containsExactly(0, 1);
   }
+
+  /// Each byte comes in time; the attempt as a whole must not go on for ever.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nX: ",
+        "HTTP/1.1 200 ",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: ",
+        "HTTP/1.1 200 OK\r\n\r\n"
+      })
+  void endsAnAnswerThatDripsForLongerThanTheAttemptMayTake(String begin) throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (ServerSocket own = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread upstream =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (Socket socket = own.accept()) {
+                  request(socket.getInputStream());
+                  socket.getOutputStream().write(begin.getBytes(ISO_8859_1));
+                  while (!over.await(20, TimeUnit.MILLISECONDS)) {
+                    socket.getOutputStream().write('y');
+                  }
+                } catch (IOException | InterruptedException e) {
+                  // the pool has closed, as it should
+                }
+              });
+      Timers timers =
+          new Timers(
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              Duration.ofMillis(300));
+
+      assertThat(
+              phase(() ->
+                  read(
+                      pool.send(
+                          new Origin("http", "127.0.0.1", own.getLocalPort()),
+                          new ClientRequest(
+                              "GET", "/", Headers.create(), Body.of(new byte[0]), true),
+                          timers,
+                          4,
+                          _ -> {}))))
+          .isEqualTo(Phase.TOTAL_TIMEOUT);
+      over.countDown();
+      assertThat(upstream.join(Duration.ofSeconds(5))).isTrue();
+    }
+  }
 }

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /// One connection to an upstream.
-final class ClientConnection {
+final class ClientConnection implements Ticker.Watched {
   private static final long STALE_CHECK_NANOS = 1_000_000;
 
   private final Socket socket;
@@ -23,6 +23,8 @@ final class ClientConnection {
   private long pauseNanos;
   private long deadline;
   private int currentTimeout = -1;
+  private volatile long writeDeadline;
+  private volatile boolean writeTimedOut;
   private volatile boolean closed;
 
   private ClientConnection(Socket socket) throws IOException {
@@ -103,6 +105,25 @@ final class ClientConnection {
 
   MessageWriter out() {
     return out;
+  }
+
+  /// Bounds the writes that follow by a time of [System#nanoTime], while a [Ticker] watches: a
+  /// socket has no such bound of its own.
+  void writeUntil(long until) {
+    writeDeadline = until;
+  }
+
+  /// Returns whether the connection was closed because a write took too long.
+  boolean writeTimedOut() {
+    return writeTimedOut;
+  }
+
+  @Override
+  public void tick(long now) {
+    if (now - writeDeadline > 0 && !closed) {
+      writeTimedOut = true;
+      close();
+    }
   }
 
   /// Bounds the reads that follow: each by a pause, all of them by a time of [System#nanoTime]. A

@@ -149,17 +149,24 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
     }
   }
 
-  private static ClientExchange exchange(
+  private ClientExchange exchange(
       Lease lease, Origin origin, ClientRequest request, Timers timers, long deadline)
       throws IOException {
     ClientConnection connection = lease.connection();
+    connection.writeUntil(deadline);
+    ticker.add(connection);
     try {
       write(connection.out(), origin, request);
     } catch (IOException e) {
+      if (connection.writeTimedOut()) {
+        throw UpstreamFailure.tookTooLong(timers, e);
+      }
       // An upstream may answer and close before it has read everything; then its answer tells why.
       if (!request.body().held()) {
         throw failed(connection, e, "the request could not be sent");
       }
+    } finally {
+      ticker.remove(connection);
     }
     ResponseParser.ParsedResponse response = readHead(connection, request, timers, deadline);
     return new ClientExchange(

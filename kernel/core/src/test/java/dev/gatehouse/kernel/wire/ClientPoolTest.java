@@ -475,4 +475,35 @@ class ClientPoolTest {
       assertThat(upstream.join(Duration.ofSeconds(5))).isTrue();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void writesNoLongerThanTheAttemptMayTake(boolean held) throws Exception {
+    // More than fits into the buffers between both sides, for an upstream that reads nothing.
+    byte[] large = new byte[32 << 20];
+    Body body =
+        held
+            ? Body.of(large)
+            : Body.arriving(new java.io.ByteArrayInputStream(large)::read, large.length);
+    Timers timers =
+        new Timers(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300));
+    try (ServerSocket own = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Origin origin = new Origin("http", "127.0.0.1", own.getLocalPort());
+
+      assertThat(
+              phase(() ->
+                  pool.send(
+                      origin,
+                      new ClientRequest("POST", "/", Headers.create(), body, true),
+                      timers,
+                      4,
+                      _ -> {})))
+          .isEqualTo(Phase.TOTAL_TIMEOUT);
+      assertThat(pool.counts().get(origin)).isEqualTo(new ClientPool.Count(0, 0));
+    }
+  }
 }

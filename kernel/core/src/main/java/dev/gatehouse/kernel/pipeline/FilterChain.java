@@ -120,6 +120,7 @@ final class FilterChain {
 
   private static List<FilterLink> outermostLast(LiveExchange exchange) {
     List<FilterLink> links = new ArrayList<>(exchange.called());
+    links.removeIf(exchange::skips);
     String answeredBy = exchange.progress().answeredBy;
     if (answeredBy != null && !links.isEmpty() && links.getLast().name().equals(answeredBy)) {
       links.removeLast();
@@ -162,7 +163,7 @@ final class FilterChain {
         if (exchange.guard().disarm() && !exchange.guard().cancelled()) {
           link.installed().metrics().timedOut();
         }
-        link.installed().metrics().called(System.nanoTime() - start);
+        link.called(System.nanoTime() - start);
       }
     }
   }
@@ -184,7 +185,7 @@ final class FilterChain {
       fault = e;
     } finally {
       interrupted = exchange.guard().disarm();
-      link.installed().metrics().called(System.nanoTime() - start);
+      link.called(System.nanoTime() - start);
     }
     if (result != null) {
       return result;

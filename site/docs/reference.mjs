@@ -28,10 +28,10 @@ function resolve(node) {
 }
 
 function type(node) {
-  if (node.enum) return node.enum.map((value) => `\`${value}\``).join(", ");
+  if (node.enum) return node.enum.filter((value) => value !== null).map((value) => `\`${value}\``).join(", ");
   if (node.const !== undefined) return `\`${node.const}\``;
   const kinds = [node.type ?? []].flat().filter((kind) => kind !== "null");
-  if (node.anyOf ?? node.oneOf) {
+  if (!node.type && (node.anyOf ?? node.oneOf)) {
     return [...new Set((node.anyOf ?? node.oneOf).map((each) => type(resolve(each))))].filter(Boolean).join(" or ");
   }
   if (kinds.includes("array")) return `list of ${type(resolve(node.items ?? {})) || "values"}`;

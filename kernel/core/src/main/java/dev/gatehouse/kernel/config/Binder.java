@@ -6,7 +6,8 @@ import dev.gatehouse.kernel.config.ConfigNode.Sequence;
 import dev.gatehouse.kernel.config.RecordModel.Component;
 import dev.gatehouse.sdk.ByteSize;
 import dev.gatehouse.sdk.Secret;
-import java.lang.reflect.Type;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class Binder {
       for (int i = 0; i < values.length; i++) {
         Component component = model.components().get(i);
         values[i] = component(mapping, component);
-        complete &= values[i] != null || component.nullable();
+        complete &= values[i] != null || (component.nullable() && absent(mapping, component));
       }
     }
     if (!complete) {
@@ -93,6 +94,11 @@ public final class Binder {
         + String.join(", ", model.components().stream().map(Component::key).toList());
   }
 
+  private static boolean absent(Mapping mapping, Component component) {
+    ConfigNode node = mapping.entries().get(component.key());
+    return node == null || node.isNull();
+  }
+
   private @Nullable Object component(Mapping mapping, Component component) {
     ConfigNode node = mapping.entries().get(component.key());
     String path = ConfigNode.child(mapping.path(), component.key());
@@ -107,10 +113,10 @@ public final class Binder {
         return null;
       }
       if (raw == List.class) {
-        return checked(List.of(), component, new Sequence(at, path, List.of()));
+        return checked(List.of(), component.constraints(), new Sequence(at, path, List.of()));
       }
       if (raw == Map.class) {
-        return checked(Map.of(), component, Mapping.empty(at, path));
+        return checked(Map.of(), component.constraints(), Mapping.empty(at, path));
       }
       if (RecordModel.optional(component)) {
         return value(Mapping.empty(at, path), component.type());
@@ -118,16 +124,25 @@ public final class Binder {
       problems.error(at, path, "is required" + hint(component));
       return null;
     }
-    Object value = value(node, component.type());
-    return value == null ? null : checked(value, component, node);
+    return checkedValue(node, component.type(), component.constraints());
   }
 
   private static String hint(Component component) {
     return component.option() == null ? "" : ": " + component.option().description();
   }
 
-  private @Nullable Object checked(Object value, Component component, ConfigNode node) {
-    String complaint = Constraints.complaint(value, component);
+  private @Nullable Object element(ConfigNode node, AnnotatedType type) {
+    return checkedValue(node, type, type);
+  }
+
+  private @Nullable Object checkedValue(
+      ConfigNode node, AnnotatedType type, AnnotatedElement constraints) {
+    Object value = value(node, type);
+    return value == null ? null : checked(value, constraints, node);
+  }
+
+  private @Nullable Object checked(Object value, AnnotatedElement constraints, ConfigNode node) {
+    String complaint = Constraints.complaint(value, constraints);
     if (complaint == null) {
       return value;
     }
@@ -135,7 +150,7 @@ public final class Binder {
     return null;
   }
 
-  private @Nullable Object value(ConfigNode node, Type type) {
+  private @Nullable Object value(ConfigNode node, AnnotatedType type) {
     Class<?> raw = RecordModel.raw(type);
     if (raw == List.class) {
       return list(node, type);
@@ -156,10 +171,10 @@ public final class Binder {
     return scalar(scalar, raw);
   }
 
-  private @Nullable List<Object> list(ConfigNode node, Type type) {
+  private @Nullable List<Object> list(ConfigNode node, AnnotatedType type) {
     if (!(node instanceof Sequence sequence)) {
       // One value stands for a list of one, which is what people write.
-      Object only = node instanceof Scalar ? value(node, RecordModel.argument(type, 0)) : null;
+      Object only = node instanceof Scalar ? element(node, RecordModel.argument(type, 0)) : null;
       if (only == null && !(node instanceof Scalar)) {
         problems.error(node, "expected a list, got " + node.kindName());
       }
@@ -168,7 +183,7 @@ public final class Binder {
     List<Object> values = new ArrayList<>();
     boolean complete = true;
     for (ConfigNode item : sequence.items()) {
-      Object value = value(item, RecordModel.argument(type, 0));
+      Object value = element(item, RecordModel.argument(type, 0));
       complete &= value != null;
       if (value != null) {
         values.add(value);
@@ -177,7 +192,7 @@ public final class Binder {
     return complete ? List.copyOf(values) : null;
   }
 
-  private @Nullable Map<String, Object> map(ConfigNode node, Type type) {
+  private @Nullable Map<String, Object> map(ConfigNode node, AnnotatedType type) {
     if (!(node instanceof Mapping mapping)) {
       problems.error(node, "expected names with values, got " + node.kindName());
       return null;
@@ -185,7 +200,7 @@ public final class Binder {
     Map<String, Object> values = new LinkedHashMap<>();
     boolean complete = true;
     for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
-      Object value = value(entry.getValue(), RecordModel.argument(type, 1));
+      Object value = element(entry.getValue(), RecordModel.argument(type, 1));
       complete &= value != null;
       if (value != null) {
         values.put(entry.getKey(), value);

@@ -2,9 +2,9 @@ package dev.gatehouse.kernel.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Collects everything that is wrong, so that it can be told at once. Used by one thread.
@@ -14,7 +14,10 @@ public final class ConfigProblems {
   // Shorter texts are no secrets, and replacing them would garble messages.
   private static final int SHORTEST_HIDDEN = 4;
   private final List<ConfigProblem> problems = new ArrayList<>();
-  private final Map<String, String> hidden = new HashMap<>();
+  // The longest first: a value that begins like another would leave the rest of it to be read.
+  private final Map<String, String> hidden =
+      new TreeMap<>(
+          Comparator.comparingInt(String::length).reversed().thenComparing(value -> value));
 
   /// Adds a problem that stops the configuration.
   public void error(ConfigNode node, String message) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.kernel.config;
 
-import dev.gatehouse.kernel.config.RecordModel.Component;
 import dev.gatehouse.sdk.ByteSize;
 import dev.gatehouse.sdk.Secret;
 import jakarta.validation.constraints.DecimalMax;
@@ -13,6 +12,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,25 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class Constraints {
   private Constraints() {}
 
-  /// Returns what a constraint of the component says against the value, or null when all hold.
-  /// Secrets are judged, never shown.
-  static @Nullable String complaint(Object value, Component component) {
+  /// Returns what a constraint written on the element says against the value, or null when all
+  /// hold. Secrets are judged, never shown.
+  static @Nullable String complaint(Object value, AnnotatedElement on) {
     @Nullable BigDecimal number = number(value);
     if (number != null) {
-      String complaint = ofNumber(number, value, component);
+      String complaint = ofNumber(number, value, on);
       if (complaint != null) {
         return complaint;
       }
     }
     int size = size(value);
     String text = value instanceof String string ? string : null;
-    if (component.constraint(NotBlank.class) != null && blank(value)) {
+    if (on.getAnnotation(NotBlank.class) != null && blank(value)) {
       return "must not be blank";
     }
-    if (component.constraint(NotEmpty.class) != null && size == 0) {
+    if (on.getAnnotation(NotEmpty.class) != null && size == 0) {
       return "must not be empty";
     }
-    Size bounds = component.constraint(Size.class);
+    Size bounds = on.getAnnotation(Size.class);
     if (bounds != null && size >= 0 && (size < bounds.min() || size > bounds.max())) {
       return "must have "
           + bounds.min()
@@ -50,23 +50,26 @@ final class Constraints {
           + " entries or characters, has "
           + size;
     }
-    Pattern pattern = component.constraint(Pattern.class);
+    Pattern pattern = on.getAnnotation(Pattern.class);
     if (pattern != null && text != null && !text.matches(pattern.regexp())) {
-      return "\"" + text + "\" does not have the form " + pattern.regexp();
+      // A message of the constraint's own may have a reason not to repeat the value.
+      return pattern.message().startsWith("{")
+          ? "\"" + text + "\" does not have the form " + pattern.regexp()
+          : pattern.message();
     }
     return null;
   }
 
-  private static @Nullable String ofNumber(BigDecimal number, Object value, Component component) {
-    Min min = component.constraint(Min.class);
+  private static @Nullable String ofNumber(BigDecimal number, Object value, AnnotatedElement on) {
+    Min min = on.getAnnotation(Min.class);
     if (min != null && number.compareTo(BigDecimal.valueOf(min.value())) < 0) {
       return "must be at least " + min.value() + ", got " + shown(value);
     }
-    Max max = component.constraint(Max.class);
+    Max max = on.getAnnotation(Max.class);
     if (max != null && number.compareTo(BigDecimal.valueOf(max.value())) > 0) {
       return "must be at most " + max.value() + ", got " + shown(value);
     }
-    DecimalMin decimalMin = component.constraint(DecimalMin.class);
+    DecimalMin decimalMin = on.getAnnotation(DecimalMin.class);
     if (decimalMin != null
         && number.compareTo(new BigDecimal(decimalMin.value()))
             < (decimalMin.inclusive() ? 0 : 1)) {
@@ -76,7 +79,7 @@ final class Constraints {
           + ", got "
           + shown(value);
     }
-    DecimalMax decimalMax = component.constraint(DecimalMax.class);
+    DecimalMax decimalMax = on.getAnnotation(DecimalMax.class);
     if (decimalMax != null
         && number.compareTo(new BigDecimal(decimalMax.value()))
             > (decimalMax.inclusive() ? 0 : -1)) {
@@ -86,10 +89,10 @@ final class Constraints {
           + ", got "
           + shown(value);
     }
-    if (component.constraint(Positive.class) != null && number.signum() <= 0) {
+    if (on.getAnnotation(Positive.class) != null && number.signum() <= 0) {
       return "must be positive, got " + shown(value);
     }
-    if (component.constraint(PositiveOrZero.class) != null && number.signum() < 0) {
+    if (on.getAnnotation(PositiveOrZero.class) != null && number.signum() < 0) {
       return "must not be negative, got " + shown(value);
     }
     return null;

@@ -1,12 +1,14 @@
 package dev.gatehouse.kernel.config;
 
 import dev.gatehouse.sdk.Option;
-import java.lang.annotation.Annotation;
+import jakarta.validation.constraints.NotEmpty;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +31,14 @@ record RecordModel(Class<? extends Record> type, List<Component> components, boo
   /// @param nullable whether absence has a meaning of its own
   /// @param source the component, for its constraints
   record Component(
-      String key, Type type, @Nullable Option option, boolean nullable, RecordComponent source) {
-    /// Returns a constraint of the component, or null.
-    <A extends Annotation> @Nullable A constraint(Class<A> constraint) {
-      return source.getAccessor().getAnnotation(constraint);
+      String key,
+      AnnotatedType type,
+      @Nullable Option option,
+      boolean nullable,
+      RecordComponent source) {
+    /// Returns what the constraints of the component are written on.
+    AnnotatedElement constraints() {
+      return source.getAccessor();
     }
 
     /// Returns the default as it would stand in YAML, or null when there is none.
@@ -47,7 +53,7 @@ record RecordModel(Class<? extends Record> type, List<Component> components, boo
             .map(component ->
                 new Component(
                     kebab(component.getName()),
-                    component.getGenericType(),
+                    component.getAnnotatedType(),
                     component.getAnnotation(Option.class),
                     component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                     component))
@@ -68,8 +74,8 @@ record RecordModel(Class<? extends Record> type, List<Component> components, boo
     Class<?> raw = raw(component.type());
     return component.nullable()
         || component.defaultText() != null
-        || raw == List.class
-        || raw == Map.class
+        || ((raw == List.class || raw == Map.class)
+            && !component.constraints().isAnnotationPresent(NotEmpty.class))
         || (raw.isRecord() && nested(raw) && of(raw.asSubclass(Record.class)).optional());
   }
 
@@ -78,16 +84,17 @@ record RecordModel(Class<? extends Record> type, List<Component> components, boo
     return raw.isRecord() && raw != dev.gatehouse.sdk.ByteSize.class;
   }
 
-  static Class<?> raw(Type type) {
-    return switch (type) {
+  static Class<?> raw(AnnotatedType type) {
+    return switch (type.getType()) {
       case Class<?> plain -> plain;
       case ParameterizedType generic -> (Class<?>) generic.getRawType();
       default -> throw new IllegalArgumentException("a configuration has no type like " + type);
     };
   }
 
-  static Type argument(Type type, int index) {
-    return ((ParameterizedType) type).getActualTypeArguments()[index];
+  /// Returns a type argument with the constraints that are written on it.
+  static AnnotatedType argument(AnnotatedType type, int index) {
+    return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[index];
   }
 
   /// Makes the record.
@@ -103,7 +110,8 @@ record RecordModel(Class<? extends Record> type, List<Component> components, boo
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw refused;
       }
-      throw new IllegalStateException("the configuration " + type.getName() + " cannot be made", e);
+      // A record of a plugin may fail in any way, which is no reason for the gateway to fail.
+      throw new IllegalArgumentException(type.getSimpleName() + " failed with " + e.getCause(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the configuration " + type.getName() + " cannot be made", e);
     }

@@ -22,10 +22,12 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// which could make a small file grow without bound.
 final class YamlReader {
   private static final int DEEPEST = 64;
+  private final String source;
   private final String file;
   private final ConfigProblems problems;
 
-  private YamlReader(String file, ConfigProblems problems) {
+  private YamlReader(String source, String file, ConfigProblems problems) {
+    this.source = source;
     this.file = file;
     this.problems = problems;
   }
@@ -33,7 +35,7 @@ final class YamlReader {
   /// Returns the root mapping; empty when the text is empty or broken, with a problem in the second
   /// case.
   static Mapping read(String text, String file, ConfigProblems problems) {
-    YamlReader reader = new YamlReader(file, problems);
+    YamlReader reader = new YamlReader(text, file, problems);
     Location start = new Location(file, 1, 1);
     try (JsonParser parser = new YAMLMapper().createParser(text)) {
       if (parser.nextToken() == null) {
@@ -90,7 +92,7 @@ final class YamlReader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Scalar(at, path, text(parser), Kind.NUMBER);
       case VALUE_TRUE, VALUE_FALSE -> new Scalar(at, path, text(parser), Kind.BOOLEAN);
       case VALUE_NULL -> new Scalar(at, path, "", Kind.NULL);
-      case VALUE_STRING -> new Scalar(at, path, text(parser), Kind.STRING);
+      case VALUE_STRING -> string(text(parser), parser, at, path);
       default -> {
         problems.error(at, path, "expected a value");
         yield new Scalar(at, path, "", Kind.NULL);
@@ -138,6 +140,15 @@ final class YamlReader {
         && (yaml.isCurrentAlias() || yaml.getObjectId() != null)) {
       problems.error(at, path, "anchors and aliases are not supported; write the value out");
     }
+  }
+
+  /// The YAML library takes a plain `~` for a text; YAML 1.2 (10.3.2) says it is nothing.
+  private Scalar string(String value, JsonParser parser, Location at, String path) {
+    // The library counts code points.
+    long offset = parser.currentTokenLocation().getCharOffset();
+    boolean nothing =
+        value.equals("~") && source.codePoints().skip(offset).findFirst().orElse(0) == '~';
+    return nothing ? new Scalar(at, path, "", Kind.NULL) : new Scalar(at, path, value, Kind.STRING);
   }
 
   private static String text(JsonParser parser) {

@@ -120,6 +120,7 @@ final class FilterChain {
 
   private static List<FilterLink> outermostLast(LiveExchange exchange) {
     List<FilterLink> links = new ArrayList<>(exchange.called());
+    links.removeIf(exchange::skips);
     String answeredBy = exchange.progress().answeredBy;
     if (answeredBy != null && !links.isEmpty() && links.getLast().name().equals(answeredBy)) {
       links.removeLast();

@@ -50,6 +50,7 @@ final class LiveExchange implements Exchange {
   private final List<Exposure> exposures = new ArrayList<>(1);
   private final List<String> explanation = new ArrayList<>(4);
   private final List<FilterLink> called = new ArrayList<>();
+  private final List<FilterLink> skipped = new ArrayList<>(0);
   private final Capture requestCapture;
   private final Capture responseCapture;
 
@@ -231,7 +232,7 @@ final class LiveExchange implements Exchange {
 
   void failOpen(FilterLink link) {
     progress.failedOpen.add(link.name());
-    called.remove(link);
+    skipped.add(link);
   }
 
   void fail(Problem problem, Outcome outcome) {
@@ -298,8 +299,14 @@ final class LiveExchange implements Exchange {
     return progress;
   }
 
+  /// Returns the filters that the request has met, whose `onComplete` is due.
   List<FilterLink> called() {
     return called;
+  }
+
+  /// Returns whether a filter has failed open and is left alone with what follows.
+  boolean skips(FilterLink link) {
+    return skipped.contains(link);
   }
 
   Map<String, String> tags() {

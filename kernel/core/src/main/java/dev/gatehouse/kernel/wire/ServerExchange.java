@@ -23,7 +23,7 @@ final class ServerExchange implements WireExchange, WireBody {
   private long bodyRead;
   private volatile boolean bodyDone;
 
-  private @Nullable ServerResponse response;
+  private volatile @Nullable ServerResponse response;
   private final AtomicBoolean watched = new AtomicBoolean();
   private final AtomicReference<@Nullable Runnable> onDisconnect = new AtomicReference<>();
   private volatile boolean gone;
@@ -164,7 +164,11 @@ final class ServerExchange implements WireExchange, WireBody {
       return;
     }
     gone = true;
-    runDisconnect();
+    ServerResponse begun = response;
+    // Who leaves with everything that there is to have does not break anything off.
+    if (begun == null || !begun.settled()) {
+      runDisconnect();
+    }
   }
 
   private void runDisconnect() {

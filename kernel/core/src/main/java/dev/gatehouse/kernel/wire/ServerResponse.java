@@ -21,6 +21,7 @@ final class ServerResponse implements WireResponse {
   private final long length;
   private final boolean close;
   private long written;
+  private volatile boolean settled;
   private boolean finished;
 
   ServerResponse(
@@ -66,6 +67,7 @@ final class ServerResponse implements WireResponse {
       throw new IllegalStateException("the answer is over");
     }
     written += count;
+    settled |= framed == Framed.LENGTH && written == length;
     switch (framed) {
       case LENGTH -> {
         if (written > length) {
@@ -96,6 +98,7 @@ final class ServerResponse implements WireResponse {
       throw new IllegalStateException(
           "the answer has " + written + " of the announced " + length + " bytes");
     }
+    settled = true;
     if (framed == Framed.CHUNKED) {
       writer.lastChunk();
     }
@@ -105,6 +108,7 @@ final class ServerResponse implements WireResponse {
 
   @Override
   public void abort() {
+    settled = true;
     try {
       writer.flush();
       // Many clients throw away what they have buffered when the end of the connection arrives with
@@ -123,6 +127,11 @@ final class ServerResponse implements WireResponse {
   @Override
   public long written() {
     return written;
+  }
+
+  /// Returns whether nothing more will be written; what leads to this may still be on its way.
+  boolean settled() {
+    return settled;
   }
 
   boolean finished() {

@@ -54,7 +54,7 @@ class ConfigLoaderTest {
           providers: { open: { type: t } }~models: { m: { targets: [ { provider: opne, model: x } ] } } | there is no provider "opne" (did you mean "open"?)
           providers: { p: { type: t } }~models: { m: { targets: [ { provider: p, model: x, weight: 0 } ] } } | models.m.targets: at least one target needs a weight above 0
           providers: { p: { type: t } }~models: { m: { targets: [ { provider: p, model: x, weight: -1 } ] } } | f:2:60 models.m.targets[0].weight: must be at least 0
-          consumers: { c: { keys: [ plain ] } }                      | f:1:17 consumers.c: keys: expected "sha256:"
+          consumers: { c: { keys: [ plain ] } }                      | f:1:27 consumers.c.keys[0]: expected "sha256:"
           filters: { api-key: {} }                                   | f:1:10 filters: expected a list of filters
           filters: [ { api-key: {}, cache: {} } ]                    | f:1:12 filters[0]
           filters: [ { api-key: {}, on-error: never } ]              | f:1:37 filters[0].on-error: "never" is not one of closed, open

@@ -30,7 +30,7 @@ final class Instance extends Shared {
   void released() {
     try (ContextLoader _ = ContextLoader.of(extension)) {
       extension.close();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       LOG.log(
           System.Logger.Level.WARNING,
           plugin.id() + ": closing " + name + " failed: " + Faults.render(e));

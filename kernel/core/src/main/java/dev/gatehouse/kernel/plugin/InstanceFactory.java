@@ -119,7 +119,7 @@ final class InstanceFactory {
       throw new Fault(String.valueOf(e.getMessage()));
     } catch (Fault e) {
       throw e;
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       throw new Fault(registered.name() + " cannot be made: " + Faults.render(e));
     }
   }

@@ -100,12 +100,12 @@ final class LoadedPlugin extends Shared {
     Registry registry = new Registry();
     try (ContextLoader _ = ContextLoader.of(plugin)) {
       plugin.register(registry);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       throw new Refused("register() failed: " + Faults.render(e));
     }
     try (ContextLoader _ = ContextLoader.of(plugin)) {
       plugin.start(services);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       services.close();
       throw new Refused("start() failed: " + Faults.render(e));
     }
@@ -135,7 +135,7 @@ final class LoadedPlugin extends Shared {
   void released() {
     try (ContextLoader _ = ContextLoader.of(plugin)) {
       plugin.stop();
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       LOG.log(
           System.Logger.Level.WARNING, id + " " + version + ": stop() failed: " + Faults.render(e));
     }

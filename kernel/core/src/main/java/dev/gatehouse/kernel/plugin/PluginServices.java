@@ -115,7 +115,7 @@ final class PluginServices implements PluginContext {
         TimeUnit.NANOSECONDS.sleep(period.toNanos());
         try {
           task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
           logger().log(System.Logger.Level.WARNING, "a scheduled task failed: " + Faults.render(e));
         }
       }

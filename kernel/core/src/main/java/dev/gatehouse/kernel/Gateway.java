@@ -42,6 +42,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
   private final Watchdog watchdog = new Watchdog();
   private final Admission admission = new Admission();
   private final SinkQueues queues = new SinkQueues();
+  private final Linker linker = new Linker(queues);
   private final ClientPool pool = new ClientPool(ticker, POOL_IDLE);
   private final ServerConfig server;
   private final GenerationHolder generations;
@@ -53,9 +54,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
     this.server = config.server();
     this.generations =
         new GenerationHolder(
-            Startup.holderOptions(options, config),
-            new Linker(queues),
-            new ContentReaders(this::protocols));
+            Startup.holderOptions(options, config), linker, new ContentReaders(this::protocols));
     boolean started = false;
     try {
       load();
@@ -72,7 +71,9 @@ public final class Gateway implements AutoCloseable, GatewayState {
         closeParts();
       }
     }
-    new KernelMetrics(generations, admission, queues, pool).register();
+    KernelMetrics metrics = new KernelMetrics(generations, linker, admission, queues, pool);
+    metrics.follow();
+    generations.onSwap(metrics::follow);
     if (options.watch()) {
       generations.watch(config.plugins().watch());
     }

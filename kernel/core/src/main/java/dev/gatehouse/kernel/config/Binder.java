@@ -242,7 +242,7 @@ public final class Binder {
     }
   }
 
-  private static Object parsed(String text, String verbatim, Class<?> raw) {
+  static Object parsed(String text, String verbatim, Class<?> raw) {
     if (raw == String.class) {
       return verbatim;
     }

@@ -1,11 +1,13 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.error.UpstreamProblems;
+import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.kernel.plugin.Installed;
 import dev.gatehouse.kernel.route.TargetChoice;
 import dev.gatehouse.kernel.wire.UpstreamFailure;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.exchange.Answer;
+import dev.gatehouse.sdk.exchange.Attempt;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.http.Problem;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Asks targets one after the other until one gives content. Whatever failed before that cost the
 /// client nothing but time.
 final class Dispatcher {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.plugin");
+
   private final ProviderCall call;
 
   Dispatcher(ProviderCall call) {
@@ -82,6 +86,7 @@ final class Dispatcher {
     if (router == null) {
       return TargetChoice.byWeight(candidates, fallback, exchange.draw(), exchange::explain);
     }
+    exchange.progress().attemptEnded = attempt -> tell(router, exchange, attempt);
     try {
       return router.it().route(exchange, candidates, routing(exchange));
     } catch (ProblemException e) {
@@ -91,6 +96,17 @@ final class Dispatcher {
       throw new ExchangeFailed(
           Problem.of(500, "plugin_error", "The router " + router.extension() + " failed."),
           Outcome.PLUGIN_ERROR);
+    }
+  }
+
+  private static void tell(Installed<Router> router, LiveExchange exchange, Attempt attempt) {
+    try {
+      router.it().onAttempt(exchange, attempt);
+    } catch (RuntimeException | LinkageError e) {
+      router.metrics().failed();
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "router " + router.extension() + ": onAttempt failed: " + Faults.render(e));
     }
   }
 

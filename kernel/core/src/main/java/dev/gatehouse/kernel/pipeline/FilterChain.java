@@ -163,7 +163,7 @@ final class FilterChain {
         if (exchange.guard().disarm() && !exchange.guard().cancelled()) {
           link.installed().metrics().timedOut();
         }
-        link.installed().metrics().called(System.nanoTime() - start);
+        link.called(System.nanoTime() - start);
       }
     }
   }
@@ -185,7 +185,7 @@ final class FilterChain {
       fault = e;
     } finally {
       interrupted = exchange.guard().disarm();
-      link.installed().metrics().called(System.nanoTime() - start);
+      link.called(System.nanoTime() - start);
     }
     if (result != null) {
       return result;

@@ -6,11 +6,13 @@ import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.exchange.Completion;
 import dev.gatehouse.sdk.exchange.Exchange;
 import dev.gatehouse.sdk.filter.Filter;
+import io.opentelemetry.api.OpenTelemetry;
 
 /// A filter in the chain of a route, with the hooks it really has.
 ///
 /// @param installed the instance and its policies
 /// @param filter the instance, or an adapter around it
+/// @param timer measures its hooks
 /// @param request whether it looks at requests
 /// @param response whether it looks at whole answers
 /// @param stream whether it looks at streams
@@ -18,16 +20,18 @@ import dev.gatehouse.sdk.filter.Filter;
 record FilterLink(
     Installed<?> installed,
     Filter filter,
+    HookTimer timer,
     boolean request,
     boolean response,
     boolean stream,
     boolean complete) {
 
-  static FilterLink of(Installed<?> installed, Filter filter) {
+  static FilterLink of(Installed<?> installed, Filter filter, OpenTelemetry telemetry) {
     Class<?> type = filter.getClass();
     return new FilterLink(
         installed,
         filter,
+        new HookTimer(telemetry, installed),
         overrides(type, "onRequest", Exchange.class),
         overrides(type, "onResponse", Exchange.class, Answer.class),
         overrides(type, "onStream", Exchange.class, Answer.class),
@@ -44,6 +48,12 @@ record FilterLink(
 
   String name() {
     return installed.instance();
+  }
+
+  /// Counts a call of a hook.
+  void called(long tookNanos) {
+    installed.metrics().called(tookNanos);
+    timer.took(tookNanos);
   }
 
   boolean failsOpen() {

@@ -4,10 +4,12 @@ import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.PluginStatus;
 import dev.gatehouse.kernel.record.SinkQueue;
 import dev.gatehouse.kernel.wire.ClientPool;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import org.jspecify.annotations.Nullable;
 
 /// What the kernel counts, read when metrics are collected. Costs serving nothing.
 public final class KernelMetrics {
@@ -19,22 +21,35 @@ public final class KernelMetrics {
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("gatehouse.state");
 
   private final GenerationHolder generations;
+  private final Linker linker;
   private final Admission admission;
   private final SinkQueues queues;
   private final ClientPool pool;
+  private @Nullable OpenTelemetry registered;
 
   /// Makes the metrics of a gateway.
   public KernelMetrics(
-      GenerationHolder generations, Admission admission, SinkQueues queues, ClientPool pool) {
+      GenerationHolder generations,
+      Linker linker,
+      Admission admission,
+      SinkQueues queues,
+      ClientPool pool) {
     this.generations = generations;
+    this.linker = linker;
     this.admission = admission;
     this.queues = queues;
     this.pool = pool;
   }
 
-  /// Registers the instruments with the telemetry of the running generation.
-  public void register() {
-    Meter meter = generations.openTelemetry().getMeter("dev.gatehouse.kernel");
+  /// Registers the instruments with the telemetry of the running generation, if it is another one
+  /// than before. Called by one thread at a time.
+  public void follow() {
+    OpenTelemetry telemetry = generations.openTelemetry();
+    if (telemetry.equals(registered)) {
+      return;
+    }
+    registered = telemetry;
+    Meter meter = telemetry.getMeter("dev.gatehouse.kernel");
     gauge(
         meter,
         "gatehouse.exchanges.in_flight",
@@ -72,16 +87,11 @@ public final class KernelMetrics {
         m -> sinks(m, SinkQueue::bytes));
     gauge(meter, "gatehouse.upstream.connections", "Connections to upstreams.", this::connections);
     counter(meter, "gatehouse.plugin.calls", "Calls of extensions.", this::calls);
-    meter
-        .counterBuilder("gatehouse.plugin.time")
-        .ofDoubles()
-        .setUnit("s")
-        .setDescription("Time spent in extensions.")
-        .buildWithCallback(m ->
-            instances((plugin, instance) ->
-                m.record(
-                    instance.meanMicros() * instance.calls() / 1_000_000,
-                    Attributes.of(PLUGIN, plugin, INSTANCE, instance.name()))));
+    counter(
+        meter,
+        "gatehouse.tags.dropped",
+        "Tags that were one too many for their exchange.",
+        m -> m.record(linker.tagsDropped()));
     gauge(
         meter,
         "gateway.plugin.loaders.retired_alive",

@@ -9,6 +9,7 @@ import dev.gatehouse.sdk.protocol.ModelInfo;
 import dev.gatehouse.sdk.telemetry.Telemetry;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// A generation linked for serving. Immutable.
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sinks the queues to the sinks
 /// @param telemetry makes spans and metrics, or null
 /// @param limits the bounds of the data plane
+/// @param tagsDropped counts tags that were one too many
 /// @param configHash names the configuration
 record Linked(
     List<LinkedRoute> routes,
@@ -32,7 +34,8 @@ record Linked(
     @Nullable Telemetry telemetry,
     Prices prices,
     ServerConfig.Limits limits,
-    String configHash) {
+    String configHash,
+    LongAdder tagsDropped) {
 
   /// Returns the client protocol of a request, or null.
   @Nullable ClientProtocol protocol(RequestHead head) {

@@ -20,6 +20,8 @@ import dev.gatehouse.sdk.filter.Filter;
 import dev.gatehouse.sdk.log.RequestLogSink;
 import dev.gatehouse.sdk.protocol.ClientProtocol;
 import dev.gatehouse.sdk.protocol.ModelInfo;
+import dev.gatehouse.sdk.telemetry.Telemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,19 +31,28 @@ import java.util.concurrent.atomic.LongAdder;
 /// Links a generation: what is looked up by name in the configuration is looked up once, here.
 public final class Linker implements GenerationLinker {
   private final SinkQueues queues;
+  private final LongAdder tagsDropped = new LongAdder();
 
   /// Makes a linker that keeps the queues of sinks over generations.
   public Linker(SinkQueues queues) {
     this.queues = queues;
   }
 
+  /// Returns how many tags were one too many for their exchange, over all generations.
+  public long tagsDropped() {
+    return tagsDropped.sum();
+  }
+
   @Override
   public Object link(Generation generation, ConfigProblems problems) {
     GatewayConfig config = generation.config();
+    Telemetry telemetry = generation.telemetry().<Telemetry>map(Installed::it).orElse(null);
+    OpenTelemetry instruments =
+        telemetry == null ? OpenTelemetry.noop() : telemetry.openTelemetry();
     List<LinkedRoute> routes = new ArrayList<>();
     for (RouteConfig route : config.routes()) {
       if (route.upstream() == null || checkUpstream(route, problems)) {
-        routes.add(route(route, generation.filters(route)));
+        routes.add(route(route, generation.filters(route), instruments));
       }
     }
     List<SinkQueue> sinks = new ArrayList<>();
@@ -55,10 +66,11 @@ public final class Linker implements GenerationLinker {
         generation.protocols().stream().<ClientProtocol>map(Installed::it).toList(),
         modelList(generation),
         List.copyOf(sinks),
-        generation.telemetry().map(Installed::it).orElse(null),
+        telemetry,
         new Prices(config),
         config.server().limits(),
-        config.hash());
+        config.hash(),
+        tagsDropped);
   }
 
   private static boolean checkUpstream(RouteConfig route, ConfigProblems problems) {
@@ -76,17 +88,18 @@ public final class Linker implements GenerationLinker {
     return false;
   }
 
-  private static LinkedRoute route(RouteConfig route, List<Installed<?>> filters) {
+  private static LinkedRoute route(
+      RouteConfig route, List<Installed<?>> filters, OpenTelemetry telemetry) {
     return new LinkedRoute(
         route,
         new RouteMatch(route.match()),
-        links(filters),
+        links(filters, telemetry),
         route.upstream() == null ? null : Origin.of(route.upstream()),
         new LongAdder());
   }
 
   /// All authenticators act as one filter, where the first of them stands.
-  private static List<FilterLink> links(List<Installed<?>> filters) {
+  private static List<FilterLink> links(List<Installed<?>> filters, OpenTelemetry telemetry) {
     List<FilterLink> links = new ArrayList<>();
     List<Authenticator> authenticators = new ArrayList<>();
     for (Installed<?> installed : filters) {
@@ -97,10 +110,10 @@ public final class Linker implements GenerationLinker {
     boolean linked = false;
     for (Installed<?> installed : filters) {
       if (installed.it() instanceof Filter filter) {
-        links.add(FilterLink.of(installed, filter));
+        links.add(FilterLink.of(installed, filter, telemetry));
       } else if (!linked) {
         linked = true;
-        links.add(FilterLink.of(installed, new Authentication(authenticators)));
+        links.add(FilterLink.of(installed, new Authentication(authenticators), telemetry));
       }
     }
     return List.copyOf(links);

@@ -190,6 +190,8 @@ final class LiveExchange implements Exchange {
   public void tag(String key, String value) {
     if (tags.size() < MOST_TAGS || tags.containsKey(key)) {
       tags.put(bounded(key, MOST_KEY), bounded(value, MOST_VALUE));
+    } else {
+      linked.tagsDropped().increment();
     }
   }
 

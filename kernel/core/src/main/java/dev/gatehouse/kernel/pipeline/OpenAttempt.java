@@ -5,6 +5,7 @@ import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.telemetry.AttemptTrace;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An attempt that goes on, until its answer has been read or has failed.
@@ -57,6 +58,10 @@ final class OpenAttempt {
     progress.attempts.add(attempt);
     progress.upstreamNanos += now - startNanos;
     progress.attempt = null;
+    Consumer<Attempt> ended = progress.attemptEnded;
+    if (ended != null) {
+      ended.accept(attempt);
+    }
     if (trace != null) {
       trace.end(attempt, progress.responseModel, progress.finishReason, progress.usage);
     }

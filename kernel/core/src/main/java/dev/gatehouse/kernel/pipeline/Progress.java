@@ -9,6 +9,7 @@ import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.stream.StreamEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is known so far of how an exchange goes; what its record is made of. Plain fields, one
@@ -21,6 +22,10 @@ final class Progress {
   @Nullable String answeredBy;
   @Nullable Answer answer;
   @Nullable OpenAttempt attempt;
+
+  /// Learns of each attempt that ended, or null when nobody asked.
+  @Nullable Consumer<Attempt> attemptEnded;
+
   @Nullable Usage usage;
   @Nullable String responseModel;
   @Nullable String finishReason;

@@ -12,15 +12,23 @@ final class ChangeWatcher implements AutoCloseable {
 
   private final Duration period;
   private final Supplier<String> fingerprint;
+  private final Supplier<String> loaded;
   private final Supplier<ReloadResult> reload;
   private final Thread thread;
 
   /// Begins to look.
   ///
   /// @param fingerprint changes when there is something to reload
-  ChangeWatcher(Duration period, Supplier<String> fingerprint, Supplier<ReloadResult> reload) {
+  /// @param loaded the fingerprint at the last try to load
+  /// @param reload tries to load
+  ChangeWatcher(
+      Duration period,
+      Supplier<String> fingerprint,
+      Supplier<String> loaded,
+      Supplier<ReloadResult> reload) {
     this.period = period;
     this.fingerprint = fingerprint;
+    this.loaded = loaded;
     this.reload = reload;
     this.thread = Thread.ofVirtual().name("configuration-watcher").unstarted(this::run);
     thread.start();
@@ -36,16 +44,24 @@ final class ChangeWatcher implements AutoCloseable {
   }
 
   private void watchUntilInterrupted() throws InterruptedException {
-    String loaded = fingerprint.get();
-    String last = loaded;
+    String last = "";
     while (true) {
       TimeUnit.NANOSECONDS.sleep(period.toNanos());
+      last = look(last);
+    }
+  }
+
+  private String look(String last) {
+    try {
       String now = fingerprint.get();
-      if (!now.equals(loaded) && now.equals(last)) {
-        loaded = now;
+      if (!now.equals(loaded.get()) && now.equals(last)) {
         tell(reload.get());
       }
-      last = now;
+      return now;
+    } catch (RuntimeException | Error e) {
+      // Whatever went wrong this time, the next change may be the one that puts it right.
+      LOG.log(System.Logger.Level.ERROR, "the change was not loaded: " + Faults.render(e));
+      return last;
     }
   }
 

@@ -8,6 +8,9 @@ import dev.gatehouse.kernel.config.References;
 import dev.gatehouse.sdk.log.ContentReader;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -124,11 +127,18 @@ final class GenerationAssembly {
           options.source().read(), options.source().name(), references, problems);
     } catch (IOException e) {
       problems.error(
-          new Location(options.source().name(), 1, 1),
-          "",
-          "the file cannot be read: " + e.getMessage());
+          new Location(options.source().name(), 1, 1), "", "the file cannot be read: " + reason(e));
       return null;
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "it is not there";
+      case AccessDeniedException _ -> "access is denied";
+      case CharacterCodingException _ -> "it is not a text in UTF-8";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   /// Of two plugins that add an extension of the same name the first one stays.
@@ -202,12 +212,18 @@ final class GenerationAssembly {
               parts,
               List.copyOf(plugins.values()),
               builder.instances());
-      Object linked = linker.link(generation, problems);
-      if (problems.failed()) {
-        builder.abandon();
+      boolean whole = false;
+      try {
+        generation.linked(linker.link(generation, problems));
+        whole = !problems.failed();
+      } finally {
+        if (!whole) {
+          builder.abandon();
+        }
+      }
+      if (!whole) {
         return null;
       }
-      generation.linked(linked);
       number++;
       return generation;
     }

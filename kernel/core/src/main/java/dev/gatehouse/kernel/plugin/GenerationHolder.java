@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.plugin;
 
 import dev.gatehouse.kernel.config.ConfigProblems;
+import dev.gatehouse.kernel.config.Location;
 import dev.gatehouse.sdk.log.ContentReader;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
@@ -43,8 +44,12 @@ public final class GenerationHolder implements AutoCloseable {
   private final ReentrantLock building = new ReentrantLock();
   private volatile @Nullable Generation current;
   private volatile @Nullable ReloadResult lastReload;
+  private volatile String loadedFingerprint = "";
+  // Guarded by the lock.
+  private boolean closed;
   private volatile List<PluginStatus> refused = List.of();
   private volatile @Nullable ChangeWatcher watcher;
+  private volatile Runnable swapped = () -> {};
 
   /// Makes a holder without a generation; call [#reload] for the first one.
   public GenerationHolder(Options options, GenerationLinker linker, ContentReader contentReader) {
@@ -75,41 +80,66 @@ public final class GenerationHolder implements AutoCloseable {
   }
 
   /// Builds a generation from the configuration and plugins as they are now, and lets it serve.
+  /// After [#close] nothing is built any more.
   public ReloadResult reload() {
+    ConfigProblems problems = new ConfigProblems();
+    Generation replaced = null;
     building.lock();
     try {
-      ConfigProblems problems = new ConfigProblems();
-      Generation before = current;
-      GenerationAssembly.Built tried = assembly.build(before, problems);
-      if (tried.refused() != null) {
-        refused = tried.refused();
-      }
-      Generation built = tried.generation();
+      // Taken before anything is read, so that no change is missed that comes while it is.
+      loadedFingerprint = assembly.fingerprint();
+      Generation built = build(problems);
       if (built != null) {
+        replaced = current;
         current = built;
-        if (before != null) {
-          before.release();
-        }
+        swapped.run();
       }
-      Generation serving = current;
-      ReloadResult result =
-          new ReloadResult(
-              options.clock().instant(),
-              built != null,
-              serving == null ? "" : serving.config().hash(),
-              serving == null ? 0 : serving.number(),
-              problems.all());
+      ReloadResult result = result(built != null, problems);
       lastReload = result;
       return result;
     } finally {
       building.unlock();
+      // What this stops may take its time, and keeps nobody from the next change.
+      if (replaced != null) {
+        replaced.release();
+      }
     }
+  }
+
+<<<<<<< HEAD
+  private @Nullable Generation build(ConfigProblems problems) {
+    if (closed) {
+      problems.error(new Location(sourceName(), 1, 1), "", "not loaded, the gateway is stopping");
+      return null;
+    }
+    GenerationAssembly.Built tried = assembly.build(current, problems);
+    if (tried.refused() != null) {
+      refused = tried.refused();
+    }
+    return tried.generation();
+  }
+
+  private ReloadResult result(boolean ok, ConfigProblems problems) {
+    Generation serving = current;
+    return new ReloadResult(
+        options.clock().instant(),
+        ok,
+        serving == null ? "" : serving.config().hash(),
+        serving == null ? 0 : serving.number(),
+        problems.all());
+=======
+  /// Sets what to do after each swap, before the generation that served is given back; it runs on
+  /// the thread that reloads.
+  public void onSwap(Runnable action) {
+    swapped = action;
+>>>>>>> main
   }
 
   /// Begins to look for changes of the configuration and the plugin folders, and reloads when they
   /// have come to rest.
   public void watch(Duration period) {
-    watcher = new ChangeWatcher(period, assembly::fingerprint, this::reload);
+    watcher =
+        new ChangeWatcher(period, assembly::fingerprint, () -> loadedFingerprint, this::reload);
   }
 
   /// Returns what came of the last try, or null before the first.
@@ -144,15 +174,17 @@ public final class GenerationHolder implements AutoCloseable {
     if (watching != null) {
       watching.close();
     }
+    Generation last;
     building.lock();
     try {
-      Generation last = current;
+      closed = true;
+      last = current;
       current = null;
-      if (last != null) {
-        last.release();
-      }
     } finally {
       building.unlock();
+    }
+    if (last != null) {
+      last.release();
     }
   }
 }

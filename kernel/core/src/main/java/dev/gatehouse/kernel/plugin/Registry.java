@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.config.RecordCheck;
 import dev.gatehouse.sdk.Extension;
 import dev.gatehouse.sdk.ExtensionPoint;
 import dev.gatehouse.sdk.auth.Authenticator;
@@ -48,6 +49,7 @@ final class Registry implements PluginRegistry {
       throw new IllegalArgumentException(
           "the plugin registers " + point.id() + " " + name + " twice");
     }
+    RecordCheck.check(config);
     Registered<C, E> added = new Registered<>(point, name, config, factory);
     registered.add(added);
     return added;

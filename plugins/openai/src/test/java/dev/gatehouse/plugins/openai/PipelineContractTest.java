@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.sdk.Option;
 import dev.gatehouse.sdk.exchange.Answer;
+import dev.gatehouse.sdk.exchange.Attempt;
 import dev.gatehouse.sdk.exchange.Completion;
 import dev.gatehouse.sdk.exchange.Exchange;
 import dev.gatehouse.sdk.exchange.Outcome;
+import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.filter.Decision;
 import dev.gatehouse.sdk.filter.Filter;
 import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.log.ExchangeRecord;
 import dev.gatehouse.sdk.plugin.GatewayPlugin;
 import dev.gatehouse.sdk.plugin.PluginRegistry;
+import dev.gatehouse.sdk.route.Router;
+import dev.gatehouse.sdk.route.Routing;
 import dev.gatehouse.sdk.stream.StreamEvent;
 import dev.gatehouse.sdk.stream.StreamSink;
 import dev.gatehouse.sdk.stream.StreamTransform;
@@ -248,6 +252,33 @@ class PipelineContractTest {
   }
 
   @Test
+  void tellsARouterOfEachAttempt() throws Exception {
+    upstream.next(Reply.json("{}").status(500));
+    spare.next(good(false));
+    try (TestGateway gateway =
+        TestGateway.of(
+                """
+                providers:
+                  up: { type: openai, base-url: "%s/v1" }
+                  spare: { type: openai, base-url: "%s/v1" }
+                models:
+                  m:
+                    router: backwards
+                    targets: [ { provider: spare, model: m }, { provider: up, model: m } ]
+                """
+                    .formatted(upstream.url(), spare.url()),
+                new OpenAiPlugin(),
+                probe)
+            .start()) {
+      Seen seen = send(gateway, false);
+
+      assertThat(seen.status()).isEqualTo(200);
+      gateway.record(seen.id());
+      assertThat(probe.calls).containsExactly("attempt 1 up 500", "attempt 2 spare 200");
+    }
+  }
+
+  @Test
   void interruptsAHookWithin100MillisecondsOfItsLimit() throws Exception {
     upstream.next(good(false));
     try (TestGateway gateway =
@@ -271,14 +302,33 @@ class PipelineContractTest {
         @Option(description = "What it does.", defaultValue = "nothing") String does,
         @Option(description = "Where.", defaultValue = "nowhere") String where) {}
 
+    /// A router has nothing to configure.
+    public record None() {}
+
     @Override
     public void register(PluginRegistry registry) {
       registry.add(
           Filter.POINT, "probe", Config.class, (config, context) -> new ProbeFilter(config, this));
+      registry.add(Router.POINT, "backwards", None.class, (config, context) -> new Backwards(this));
     }
 
     List<Outcome> completions(String id) {
       return new ArrayList<>(completions.getOrDefault(id, new ConcurrentLinkedQueue<>()));
+    }
+  }
+
+  /// A router that asks the last target first, and hears of its attempts.
+  private record Backwards(Probe probe) implements Router {
+    @Override
+    public List<Target> route(Exchange exchange, List<Target> candidates, Routing routing) {
+      return candidates.reversed();
+    }
+
+    @Override
+    public void onAttempt(Exchange exchange, Attempt attempt) {
+      probe.calls.add(
+          "attempt %d %s %d"
+              .formatted(attempt.number(), attempt.target().provider(), attempt.status()));
     }
   }
 

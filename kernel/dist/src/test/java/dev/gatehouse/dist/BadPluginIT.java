@@ -33,13 +33,22 @@ class BadPluginIT {
       import dev.gatehouse.sdk.exchange.*;
       import dev.gatehouse.sdk.filter.*;
       import dev.gatehouse.sdk.plugin.*;
+      import dev.gatehouse.sdk.route.*;
       import dev.gatehouse.sdk.stream.*;
+      import java.util.List;
       public final class Thrower implements GatewayPlugin {
         public record Config(
             @Option(description = "Where it throws.") String where,
             @Option(description = "Whether it throws an error.", defaultValue = "false") boolean error) {}
         @Override public void register(PluginRegistry registry) {
           registry.add(Filter.POINT, "thrower", Config.class, (config, context) -> new Throwing(config.where(), config.error()));
+          registry.add(Router.POINT, "thrower-router", None.class, (config, context) -> new Lost());
+        }
+        public record None() {}
+        record Lost() implements Router {
+          @Override public List<Target> route(Exchange exchange, List<Target> candidates, Routing routing) {
+            throw new AssertionError("canary-of-the-plugin");
+          }
         }
         record Throwing(String where, boolean error) implements Filter {
           void check(String here) {
@@ -107,6 +116,7 @@ class BadPluginIT {
               local: { type: simulated, time-to-first-token: 1ms, tokens-per-second: 5000, answer-tokens: 5 }
             models:
               chat: { targets: [ { provider: local, model: fast } ] }
+              routed: { router: thrower-router, targets: [ { provider: local, model: fast } ] }
             routes:
             """);
     for (String place : PLACES) {
@@ -191,6 +201,23 @@ class BadPluginIT {
       assertThat(ask("none", true).text()).contains("[DONE]");
       assertThat(ask("none", false).status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void answersWhenARouterThrows() throws Exception {
+    Arrived answer =
+        gateway.arrived(
+            "{\"model\":\"routed\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}");
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.text()).contains("\"plugin_error\"");
+    assertRecorded(answer, "plugin_error");
+    Awaitility.await()
+        .until(() ->
+            gateway
+                .printed()
+                .contains(
+                    answer.id() + ": router thrower-router failed: AssertionError: canary-of"));
   }
 
   @Test

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /// One connection to an upstream.
-final class ClientConnection {
-  private static final int STALE_CHECK_MILLIS = 1;
+final class ClientConnection implements Ticker.Watched {
+  private static final long STALE_CHECK_NANOS = 1_000_000;
 
   private final Socket socket;
   private final java.io.InputStream input;
@@ -20,7 +20,11 @@ final class ClientConnection {
   private final ByteQueue in = new ByteQueue(this::read);
   private final MessageWriter out = new MessageWriter(this::write);
   private long idleSince;
+  private long pauseNanos;
+  private long deadline;
   private int currentTimeout = -1;
+  private volatile long writeDeadline;
+  private volatile boolean writeTimedOut;
   private volatile boolean closed;
 
   private ClientConnection(Socket socket) throws IOException {
@@ -75,7 +79,20 @@ final class ClientConnection {
   }
 
   private int read(byte[] buffer, int offset, int length) throws IOException {
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      throw new SocketTimeoutException("the time for reading is over");
+    }
+    awaitAtMost(Math.min(left, pauseNanos));
     return input.read(buffer, offset, length);
+  }
+
+  private void awaitAtMost(long nanos) throws IOException {
+    int millis = Math.clamp((nanos + 999_999) / 1_000_000, 1, Integer.MAX_VALUE);
+    if (millis != currentTimeout) {
+      socket.setSoTimeout(millis);
+      currentTimeout = millis;
+    }
   }
 
   private void write(byte[] bytes, int offset, int length) throws IOException {
@@ -90,12 +107,39 @@ final class ClientConnection {
     return out;
   }
 
-  /// Bounds the next reads.
-  void readWithin(long nanos) throws IOException {
-    int millis = Math.clamp((nanos + 999_999) / 1_000_000, 1, Integer.MAX_VALUE);
-    if (millis != currentTimeout) {
-      socket.setSoTimeout(millis);
-      currentTimeout = millis;
+  /// Bounds the writes that follow by a time of [System#nanoTime], while a [Ticker] watches: a
+  /// socket has no such bound of its own.
+  void writeUntil(long until) {
+    writeDeadline = until;
+  }
+
+  /// Returns whether the connection was closed because a write took too long.
+  boolean writeTimedOut() {
+    return writeTimedOut;
+  }
+
+  @Override
+  public void tick(long now) {
+    if (now - writeDeadline > 0 && !closed) {
+      writeTimedOut = true;
+      close();
+    }
+  }
+
+  /// Bounds the reads that follow: each by a pause, all of them by a time of [System#nanoTime]. A
+  /// peer that sends byte after byte keeps within the first and not within the second.
+  void readWithin(long nanos, long until) {
+    pauseNanos = nanos;
+    deadline = until;
+  }
+
+  /// Returns whether bytes are there that no request asked for. They would be taken for the answer
+  /// to the next one, which may be somebody else's.
+  boolean unasked() {
+    try {
+      return in.available() || input.available() > 0;
+    } catch (IOException e) {
+      return true;
     }
   }
 
@@ -103,7 +147,7 @@ final class ClientConnection {
   /// was idle.
   boolean stale() {
     try {
-      readWithin(STALE_CHECK_MILLIS * 1_000_000L);
+      readWithin(STALE_CHECK_NANOS, System.nanoTime() + STALE_CHECK_NANOS);
       return in.peek() != Integer.MIN_VALUE;
     } catch (SocketTimeoutException e) {
       return false;

@@ -106,7 +106,6 @@ public final class GenerationHolder implements AutoCloseable {
     }
   }
 
-<<<<<<< HEAD
   private @Nullable Generation build(ConfigProblems problems) {
     if (closed) {
       problems.error(new Location(sourceName(), 1, 1), "", "not loaded, the gateway is stopping");
@@ -127,12 +126,12 @@ public final class GenerationHolder implements AutoCloseable {
         serving == null ? "" : serving.config().hash(),
         serving == null ? 0 : serving.number(),
         problems.all());
-=======
+  }
+
   /// Sets what to do after each swap, before the generation that served is given back; it runs on
   /// the thread that reloads.
   public void onSwap(Runnable action) {
     swapped = action;
->>>>>>> main
   }
 
   /// Begins to look for changes of the configuration and the plugin folders, and reloads when they

@@ -11,20 +11,26 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /// One connection to an upstream.
-final class ClientConnection {
-  private static final int STALE_CHECK_MILLIS = 1;
+final class ClientConnection implements Ticker.Watched {
+  private static final long STALE_CHECK_NANOS = 1_000_000;
 
   private final Socket socket;
+  private final Socket plain;
   private final java.io.InputStream input;
   private final java.io.OutputStream output;
   private final ByteQueue in = new ByteQueue(this::read);
   private final MessageWriter out = new MessageWriter(this::write);
   private long idleSince;
+  private long pauseNanos;
+  private long deadline;
   private int currentTimeout = -1;
+  private volatile long writeDeadline;
+  private volatile boolean writeTimedOut;
   private volatile boolean closed;
 
-  private ClientConnection(Socket socket) throws IOException {
+  private ClientConnection(Socket socket, Socket plain) throws IOException {
     this.socket = socket;
+    this.plain = plain;
     this.input = socket.getInputStream();
     this.output = socket.getOutputStream();
   }
@@ -42,7 +48,7 @@ final class ClientConnection {
       }
       socket.connect(address, millis);
       Socket usable = origin.secure() ? secured(socket, origin, millis, tls) : socket;
-      ClientConnection connection = new ClientConnection(usable);
+      ClientConnection connection = new ClientConnection(usable, socket);
       connected = true;
       return connection;
     } catch (UpstreamFailure e) {
@@ -75,7 +81,20 @@ final class ClientConnection {
   }
 
   private int read(byte[] buffer, int offset, int length) throws IOException {
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      throw new SocketTimeoutException("the time for reading is over");
+    }
+    awaitAtMost(Math.min(left, pauseNanos));
     return input.read(buffer, offset, length);
+  }
+
+  private void awaitAtMost(long nanos) throws IOException {
+    int millis = Math.clamp((nanos + 999_999) / 1_000_000, 1, Integer.MAX_VALUE);
+    if (millis != currentTimeout) {
+      socket.setSoTimeout(millis);
+      currentTimeout = millis;
+    }
   }
 
   private void write(byte[] bytes, int offset, int length) throws IOException {
@@ -90,12 +109,39 @@ final class ClientConnection {
     return out;
   }
 
-  /// Bounds the next reads.
-  void readWithin(long nanos) throws IOException {
-    int millis = Math.clamp((nanos + 999_999) / 1_000_000, 1, Integer.MAX_VALUE);
-    if (millis != currentTimeout) {
-      socket.setSoTimeout(millis);
-      currentTimeout = millis;
+  /// Bounds the writes that follow by a time of [System#nanoTime], while a [Ticker] watches: a
+  /// socket has no such bound of its own.
+  void writeUntil(long until) {
+    writeDeadline = until;
+  }
+
+  /// Returns whether the connection was closed because a write took too long.
+  boolean writeTimedOut() {
+    return writeTimedOut;
+  }
+
+  @Override
+  public void tick(long now) {
+    if (now - writeDeadline > 0 && !closed) {
+      writeTimedOut = true;
+      close();
+    }
+  }
+
+  /// Bounds the reads that follow: each by a pause, all of them by a time of [System#nanoTime]. A
+  /// peer that sends byte after byte keeps within the first and not within the second.
+  void readWithin(long nanos, long until) {
+    pauseNanos = nanos;
+    deadline = until;
+  }
+
+  /// Returns whether bytes are there that no request asked for. They would be taken for the answer
+  /// to the next one, which may be somebody else's.
+  boolean unasked() {
+    try {
+      return in.available() || input.available() > 0;
+    } catch (IOException e) {
+      return true;
     }
   }
 
@@ -103,7 +149,7 @@ final class ClientConnection {
   /// was idle.
   boolean stale() {
     try {
-      readWithin(STALE_CHECK_MILLIS * 1_000_000L);
+      readWithin(STALE_CHECK_NANOS, System.nanoTime() + STALE_CHECK_NANOS);
       return in.peek() != Integer.MIN_VALUE;
     } catch (SocketTimeoutException e) {
       return false;
@@ -124,10 +170,13 @@ final class ClientConnection {
     return closed;
   }
 
-  /// Closes at once, from any thread; a blocked read ends with an exception.
+  /// Closes at once, from any thread; a blocked read or write ends with an exception.
+  ///
+  /// TLS is not told: its good-bye would wait behind a write that is blocked. What it protects
+  /// from, an answer cut by somebody else, the framing of the answer shows.
   void close() {
     closed = true;
-    closeQuietly(socket);
+    closeQuietly(plain);
   }
 
   private static void closeQuietly(Socket socket) {

@@ -66,27 +66,20 @@ public final class ClientExchange implements BodySource, AutoCloseable {
   /// @throws UpstreamFailure when the body was cut, paused too long, or the attempt's time is over
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    long now = System.nanoTime();
-    long left = deadline - now;
-    if (left <= 0) {
-      throw new UpstreamFailure(
-          Phase.TOTAL_TIMEOUT, "the attempt took longer than " + timers.total().toMillis() + " ms");
+    if (System.nanoTime() - deadline >= 0) {
+      throw UpstreamFailure.tookTooLong(timers, null);
     }
-    if (!body.available()) {
-      lease.connection().readWithin(Math.min(left, timers.betweenReads().toNanos()));
-    }
+    lease.connection().readWithin(timers.betweenReads().toNanos(), deadline);
     try {
       return body.read(buffer, offset, length);
     } catch (SocketTimeoutException e) {
-      throw System.nanoTime() - deadline >= 0
-          ? new UpstreamFailure(
-              Phase.TOTAL_TIMEOUT,
-              "the attempt took longer than " + timers.total().toMillis() + " ms",
-              e)
-          : new UpstreamFailure(
-              Phase.STALLED,
-              "the answer paused longer than " + timers.betweenReads().toMillis() + " ms",
-              e);
+      if (System.nanoTime() - deadline >= 0) {
+        throw UpstreamFailure.tookTooLong(timers, e);
+      }
+      throw new UpstreamFailure(
+          Phase.STALLED,
+          "the answer paused longer than " + timers.betweenReads().toMillis() + " ms",
+          e);
     } catch (EOFException e) {
       throw new UpstreamFailure(
           cancelled ? Phase.CANCELLED : Phase.CUT, "the answer ended before its end", e);

@@ -78,7 +78,7 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
         return;
       }
       ended = true;
-      if (reusable && !closed && !connection.closed()) {
+      if (reusable && !closed && !connection.closed() && !connection.unasked()) {
         connection.idle(System.nanoTime());
         idle.connections.addFirst(connection);
       } else {
@@ -126,7 +126,7 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
         connection != null;
         connection = idle.connections.pollFirst()) {
       boolean rested = System.nanoTime() - connection.idleSince() > STALE_AFTER_NANOS;
-      if (!rested || !connection.stale()) {
+      if (!connection.unasked() && (!rested || !connection.stale())) {
         return new Lease(idle, connection, true);
       }
       connection.close();
@@ -149,17 +149,24 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
     }
   }
 
-  private static ClientExchange exchange(
+  private ClientExchange exchange(
       Lease lease, Origin origin, ClientRequest request, Timers timers, long deadline)
       throws IOException {
     ClientConnection connection = lease.connection();
+    connection.writeUntil(deadline);
+    ticker.add(connection);
     try {
       write(connection.out(), origin, request);
     } catch (IOException e) {
+      if (connection.writeTimedOut()) {
+        throw UpstreamFailure.tookTooLong(timers, e);
+      }
       // An upstream may answer and close before it has read everything; then its answer tells why.
       if (!request.body().held()) {
         throw failed(connection, e, "the request could not be sent");
       }
+    } finally {
+      ticker.remove(connection);
     }
     ResponseParser.ParsedResponse response = readHead(connection, request, timers, deadline);
     return new ClientExchange(
@@ -169,11 +176,13 @@ public final class ClientPool implements AutoCloseable, Ticker.Watched {
   private static ResponseParser.ParsedResponse readHead(
       ClientConnection connection, ClientRequest request, Timers timers, long deadline)
       throws IOException {
-    long left = Math.max(1, deadline - System.nanoTime());
     try {
-      connection.readWithin(Math.min(left, timers.firstByte().toNanos()));
+      connection.readWithin(timers.firstByte().toNanos(), deadline);
       return ResponseParser.read(connection.in(), request.method());
     } catch (SocketTimeoutException e) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw UpstreamFailure.tookTooLong(timers, e);
+      }
       throw new UpstreamFailure(
           Phase.FIRST_BYTE_TIMEOUT, "no answer within " + timers.firstByte().toMillis() + " ms", e);
     } catch (WireException e) {

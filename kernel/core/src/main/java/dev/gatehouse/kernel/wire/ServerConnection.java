@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Serves one HTTP/1.1 connection from its first to its last request.
@@ -31,6 +32,9 @@ public final class ServerConnection implements Ticker.Watched {
   private volatile boolean cut;
   private volatile @Nullable ServerExchange serving;
   private volatile @Nullable ReadAhead ahead;
+  // Makes the beginning of a watch and the end of its exchange one after the other: two threads
+  // that read the same connection would mix up its bytes.
+  private final ReentrantLock watching = new ReentrantLock();
 
   /// Makes a connection.
   ///
@@ -98,7 +102,7 @@ public final class ServerConnection implements Ticker.Watched {
       handler.handle(exchange);
     } finally {
       exchange.over();
-      serving = null;
+      endWatch();
     }
     return exchange.reusable() && skipRest(exchange);
   }
@@ -229,11 +233,32 @@ public final class ServerConnection implements Ticker.Watched {
     if (exchange != null
         && ahead == null
         && exchange.bodyDone()
-        && now - exchange.startedNanos() > WATCH_AFTER_NANOS
-        && exchange.claimWatch()) {
-      ReadAhead reading = new ReadAhead(transport, exchange::disconnected);
+        && now - exchange.startedNanos() > WATCH_AFTER_NANOS) {
+      beginWatch(exchange);
+    }
+  }
+
+  private void beginWatch(ServerExchange exchange) {
+    ReadAhead reading = new ReadAhead(transport, exchange::disconnected);
+    watching.lock();
+    try {
+      if (serving != exchange || !exchange.claimWatch()) {
+        return;
+      }
       ahead = reading;
-      Thread.ofVirtual().name("client-watch").start(reading);
+    } finally {
+      watching.unlock();
+    }
+    Thread.ofVirtual().name("client-watch").start(reading);
+  }
+
+  /// From here on, nobody begins to watch; a watch that has begun is seen by the next read.
+  private void endWatch() {
+    watching.lock();
+    try {
+      serving = null;
+    } finally {
+      watching.unlock();
     }
   }
 }

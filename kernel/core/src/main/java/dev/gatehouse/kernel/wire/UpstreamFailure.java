@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.wire;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Why an exchange with an upstream failed.
 public final class UpstreamFailure extends IOException {
@@ -30,8 +31,8 @@ public final class UpstreamFailure extends IOException {
 
   private final Phase phase;
 
-  /// Makes a failure with its cause.
-  public UpstreamFailure(Phase phase, String message, Throwable cause) {
+  /// Makes a failure with its cause, if there is one.
+  public UpstreamFailure(Phase phase, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.phase = phase;
   }
@@ -40,6 +41,13 @@ public final class UpstreamFailure extends IOException {
   public UpstreamFailure(Phase phase, String message) {
     super(message);
     this.phase = phase;
+  }
+
+  static UpstreamFailure tookTooLong(Timers timers, @Nullable IOException cause) {
+    return new UpstreamFailure(
+        Phase.TOTAL_TIMEOUT,
+        "the attempt took longer than " + timers.total().toMillis() + " ms",
+        cause);
   }
 
   /// Returns the phase.

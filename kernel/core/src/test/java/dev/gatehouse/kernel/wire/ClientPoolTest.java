@@ -363,4 +363,147 @@ class ClientPoolTest {
     assertThat(sender.join(Duration.ofSeconds(5))).isTrue();
     assertThat(ended.get()).isEqualTo(Phase.CANCELLED);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\n\r\n"
+      })
+  void takesNothingThatFollowsAnAnswerForTheNextOne(String answer) throws IOException {
+    answers(answer + "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsmuggle", OK);
+    read(send(true));
+
+    assertThat(read(send(true))).isEqualTo("ok");
+    assertThat(connections).containsExactly(0, 1);
+  }
+
+  @Test
+  void takesNothingThatCameInBetweenForTheNextAnswer() throws Exception {
+    try (ServerSocket own = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      port = own.getLocalPort();
+      CountDownLatch read = new CountDownLatch(1);
+      CountDownLatch said = new CountDownLatch(1);
+      Thread upstream =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (Socket first = own.accept()) {
+                  request(first.getInputStream());
+                  first.getOutputStream().write(OK.getBytes(ISO_8859_1));
+                  read.await();
+                  first.getOutputStream().write(OK.replace("ok", "ha").getBytes(ISO_8859_1));
+                  said.countDown();
+                  try (Socket second = own.accept()) {
+                    request(second.getInputStream());
+                    second.getOutputStream().write(OK.getBytes(ISO_8859_1));
+                  }
+                } catch (IOException | InterruptedException e) {
+                  // the test is over
+                }
+              });
+      read(send(true));
+      read.countDown();
+      assertThat(said.await(5, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(read(send(true))).isEqualTo("ok");
+      assertThat(upstream.join(Duration.ofSeconds(5))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "HTTP/1.1 200 OK\r\n\r\nok|close"
+      })
+  void keepsNoConnectionThatTheUpstreamEnds(String answer) throws IOException {
+    answers(answer, OK);
+    read(send(false));
+
+    assertThat(pool.counts().values()).containsExactly(new ClientPool.Count(0, 0));
+    assertThat(read(send(false))).isEqualTo("ok");
+    assertThat(connections).containsExactly(0, 1);
+  }
+
+  /// Each byte comes in time; the attempt as a whole must not go on for ever.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nX: ",
+        "HTTP/1.1 200 ",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: ",
+        "HTTP/1.1 200 OK\r\n\r\n"
+      })
+  void endsAnAnswerThatDripsForLongerThanTheAttemptMayTake(String begin) throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (ServerSocket own = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread upstream =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (Socket socket = own.accept()) {
+                  request(socket.getInputStream());
+                  socket.getOutputStream().write(begin.getBytes(ISO_8859_1));
+                  while (!over.await(20, TimeUnit.MILLISECONDS)) {
+                    socket.getOutputStream().write('y');
+                  }
+                } catch (IOException | InterruptedException e) {
+                  // the pool has closed, as it should
+                }
+              });
+      Timers timers =
+          new Timers(
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              Duration.ofMillis(300));
+
+      assertThat(
+              phase(() ->
+                  read(
+                      pool.send(
+                          new Origin("http", "127.0.0.1", own.getLocalPort()),
+                          new ClientRequest(
+                              "GET", "/", Headers.create(), Body.of(new byte[0]), true),
+                          timers,
+                          4,
+                          _ -> {}))))
+          .isEqualTo(Phase.TOTAL_TIMEOUT);
+      over.countDown();
+      assertThat(upstream.join(Duration.ofSeconds(5))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void writesNoLongerThanTheAttemptMayTake(boolean held) throws Exception {
+    // More than fits into the buffers between both sides, for an upstream that reads nothing.
+    byte[] large = new byte[32 << 20];
+    Body body =
+        held
+            ? Body.of(large)
+            : Body.arriving(new java.io.ByteArrayInputStream(large)::read, large.length);
+    Timers timers =
+        new Timers(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300));
+    try (ServerSocket own = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Origin origin = new Origin("http", "127.0.0.1", own.getLocalPort());
+
+      assertThat(
+              phase(() ->
+                  pool.send(
+                      origin,
+                      new ClientRequest("POST", "/", Headers.create(), body, true),
+                      timers,
+                      4,
+                      _ -> {})))
+          .isEqualTo(Phase.TOTAL_TIMEOUT);
+      assertThat(pool.counts().get(origin)).isEqualTo(new ClientPool.Count(0, 0));
+    }
+  }
 }

@@ -6,9 +6,12 @@ import dev.gatehouse.dist.MarkdownPage.Block;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +45,49 @@ class AbTestIT {
           .containsEntry("candidate", 2 * split.get("candidate"))
           .containsEntry("control", 2 * split.get("control"));
     }
+  }
+
+  @Test
+  void otherWeightsMoveOnlyAsManyUsersAsTheyHaveToAndInOneDirection() throws Exception {
+    String yaml = Files.readString(EXAMPLE.resolve("gatehouse.yaml"));
+    try (PackagedGateway gateway = PackagedGateway.start(folder, yaml)) {
+      List<String> before = variants(gateway);
+      Files.writeString(
+          gateway.configuration(),
+          yaml.replace("weight: 70", "weight: 60").replace("weight: 30", "weight: 40"));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() ->
+              gateway
+                      .admin("/admin/v1/experiments/faster-answers")
+                      .at("/variants/0/weight")
+                      .doubleValue()
+                  == 60);
+      List<String> after = variants(gateway);
+
+      int moved = 0;
+      for (int user = 0; user < before.size(); user++) {
+        if (!before.get(user).equals(after.get(user))) {
+          assertThat(before.get(user)).isEqualTo("control");
+          moved++;
+        }
+      }
+      // 20 of 200 expected, within 4.5 standard deviations.
+      assertThat(moved).isBetween(1, 39);
+    }
+  }
+
+  /// The variants of the example's users, in their order.
+  private static List<String> variants(PackagedGateway gateway) throws Exception {
+    List<String> variants = new ArrayList<>();
+    for (int user = 1; user <= 200; user++) {
+      variants.add(
+          gateway
+              .admin("/admin/v1/experiments/faster-answers/assignment?unit=user=user-" + user)
+              .get("variant")
+              .stringValue());
+    }
+    return variants;
   }
 
   private void follow(PackagedGateway gateway) throws IOException, InterruptedException {

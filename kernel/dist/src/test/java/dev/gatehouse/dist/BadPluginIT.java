@@ -4,19 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.dist.PackagedGateway.Arrived;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,15 +33,29 @@ class BadPluginIT {
       import dev.gatehouse.sdk.exchange.*;
       import dev.gatehouse.sdk.filter.*;
       import dev.gatehouse.sdk.plugin.*;
+      import dev.gatehouse.sdk.route.*;
       import dev.gatehouse.sdk.stream.*;
+      import java.util.List;
       public final class Thrower implements GatewayPlugin {
-        public record Config(@Option(description = "Where it throws.") String where) {}
+        public record Config(
+            @Option(description = "Where it throws.") String where,
+            @Option(description = "Whether it throws an error.", defaultValue = "false") boolean error) {}
         @Override public void register(PluginRegistry registry) {
-          registry.add(Filter.POINT, "thrower", Config.class, (config, context) -> new Throwing(config.where()));
+          registry.add(Filter.POINT, "thrower", Config.class, (config, context) -> new Throwing(config.where(), config.error()));
+          registry.add(Router.POINT, "thrower-router", None.class, (config, context) -> new Lost());
         }
-        record Throwing(String where) implements Filter {
+        public record None() {}
+        record Lost() implements Router {
+          @Override public List<Target> route(Exchange exchange, List<Target> candidates, Routing routing) {
+            throw new AssertionError("canary-of-the-plugin");
+          }
+        }
+        record Throwing(String where, boolean error) implements Filter {
           void check(String here) {
-            if (where.equals(here)) { throw new IllegalStateException("canary-of-the-plugin"); }
+            if (where.equals(here)) {
+              if (error) { throw new AssertionError("canary-of-the-plugin"); }
+              throw new IllegalStateException("canary-of-the-plugin");
+            }
           }
           @Override public Decision onRequest(Exchange exchange) { check("request"); return Decision.next(); }
           @Override public void onResponse(Exchange exchange, Answer answer) { check("response"); }
@@ -65,6 +73,30 @@ class BadPluginIT {
         }
       }
       """;
+  private static final String BEGINNER =
+      """
+      package beginner;
+      import dev.gatehouse.sdk.filter.*;
+      import dev.gatehouse.sdk.plugin.*;
+      public final class Beginner implements GatewayPlugin {
+        public record Config() {}
+        static void check(String here) {
+          if (here.equals("PLACE")) { throw new AssertionError("no " + here + " today"); }
+        }
+        public Beginner() { check("constructor"); }
+        @Override public void register(PluginRegistry registry) {
+          check("register");
+          registry.add(Filter.POINT, "beginner-PLACE", Config.class, (config, context) -> {
+            check("factory");
+            return new Filter() {
+              @Override public void close() { check("close"); }
+            };
+          });
+        }
+        @Override public void start(PluginContext context) { check("start"); }
+        @Override public void stop() { check("stop"); }
+      }
+      """;
   private static final String[] PLACES = {
     "request", "response", "stream", "event", "end", "complete"
   };
@@ -75,7 +107,8 @@ class BadPluginIT {
   @BeforeAll
   void start() throws Exception {
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
-    thrower(plugins.resolve("thrower-1.0.jar"));
+    PluginJar.build(
+        folder.resolve("thrower"), "thrower.Thrower", THROWER, plugins.resolve("thrower-1.0.jar"));
     StringBuilder yaml =
         new StringBuilder(
             """
@@ -83,6 +116,7 @@ class BadPluginIT {
               local: { type: simulated, time-to-first-token: 1ms, tokens-per-second: 5000, answer-tokens: 5 }
             models:
               chat: { targets: [ { provider: local, model: fast } ] }
+              routed: { router: thrower-router, targets: [ { provider: local, model: fast } ] }
             routes:
             """);
     for (String place : PLACES) {
@@ -91,6 +125,9 @@ class BadPluginIT {
             "  - { id: %1$s-%2$s, match: { headers: { x-route: %1$s-%2$s } }, filters: [ { thrower: { where: %1$s }, on-error: %2$s } ] }\n"
                 .formatted(place, mode));
       }
+      yaml.append(
+          "  - { id: %1$s-error, match: { headers: { x-route: %1$s-error } }, filters: [ { thrower: { where: %1$s, error: true } } ] }\n"
+              .formatted(place));
     }
     yaml.append("  - { id: rest, match: { path: \"/v1/**\" } }\n");
     gateway = PackagedGateway.start(folder, yaml.toString());
@@ -110,7 +147,10 @@ class BadPluginIT {
     "response,closed,500",
     "response,open,200",
     "complete,closed,200",
-    "complete,open,200"
+    "complete,open,200",
+    "request,error,500",
+    "response,error,500",
+    "complete,error,200"
   })
   void answersWhole(String place, String mode, int status) throws Exception {
     Arrived answer = ask(place + "-" + mode, false);
@@ -132,7 +172,12 @@ class BadPluginIT {
     "event,open,200,true",
     "end,closed,200,false",
     "end,open,200,true",
-    "complete,closed,200,true"
+    "complete,closed,200,true",
+    "request,error,500,false",
+    "stream,error,500,false",
+    "event,error,200,false",
+    "end,error,200,false",
+    "complete,error,200,true"
   })
   void answersStreams(String place, String mode, int status, boolean whole) throws Exception {
     Arrived answer = ask(place + "-" + mode, true);
@@ -159,36 +204,134 @@ class BadPluginIT {
   }
 
   @Test
+  void answersWhenARouterThrows() throws Exception {
+    Arrived answer =
+        gateway.arrived(
+            "{\"model\":\"routed\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}");
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.text()).contains("\"plugin_error\"");
+    assertRecorded(answer, "plugin_error");
+    Awaitility.await()
+        .until(() ->
+            gateway
+                .printed()
+                .contains(
+                    answer.id() + ": router thrower-router failed: AssertionError: canary-of"));
+  }
+
+  @Test
+  void countsWhatFailed() throws Exception {
+    ask("request-open", false);
+
+    assertThat(plugin("thrower").get("instances").valueStream())
+        .anyMatch(instance -> instance.get("errors").intValue() > 0);
+  }
+
+  @Test
   void tellsWhyAFileIsNoPlugin() throws Exception {
     Path plugins = gateway.pluginFolder();
     Files.writeString(plugins.resolve("text-1.0.jar"), "this is not a jar at all");
+    Files.writeString(plugins.resolve("pack-1.0.zip"), "nor is this a zip");
     byte[] whole = Files.readAllBytes(plugins.resolve("thrower-1.0.jar"));
-    Files.write(
-        plugins.resolve("truncated-1.0.jar"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(plugins.resolve("truncated-1.0.jar"), Arrays.copyOf(whole, whole.length / 2));
     try (JarOutputStream jar =
         new JarOutputStream(Files.newOutputStream(plugins.resolve("library-1.0.jar")))) {
       jar.putNextEntry(new JarEntry("readme.txt"));
       jar.write("no entry point".getBytes(UTF_8));
     }
 
-    for (String id : List.of("text", "truncated", "library")) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> {
-            JsonNode plugin = plugin(id);
-            assertThat(plugin).as(id).isNotNull();
-            assertThat(plugin.get("state").stringValue()).isEqualTo("failed");
-            assertThat(plugin.get("reason").stringValue()).isNotBlank();
-          });
-    }
-    assertThat(plugin("library").get("reason").stringValue())
-        .contains("META-INF/services/dev.gatehouse.sdk.plugin.GatewayPlugin");
+    assertRefused("text-1.0.jar", "it is not a jar");
+    assertRefused("pack-1.0.zip", "it is not a zip");
+    assertRefused("truncated-1.0.jar", "it is not a jar");
+    assertRefused(
+        "library",
+        "it is no plugin: META-INF/services/dev.gatehouse.sdk.plugin.GatewayPlugin names no class");
     assertThat(ask("none", false).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "constructor, its entry point cannot be made",
+    "register, register() failed",
+    "start, start() failed"
+  })
+  void tellsWhereAPluginFailedToBegin(String place, String reason) throws Exception {
+    begin(place);
+
+    assertRefused("beginner-" + place, reason);
+    assertThat(plugin("beginner-" + place).get("reason").stringValue())
+        .contains("no " + place + " today");
+    assertThat(ask("none", false).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPluginThatFailsToStopIsGoneAllTheSame() throws Exception {
+    Path jar = begin("stop");
+    awaitState("beginner-stop", "active");
+    Files.delete(jar);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> plugin("beginner-stop") == null && gateway.printed().contains("stop() failed"));
+    assertThat(ask("none", false).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFilterThatCannotBeMadeIsRefusedWithItsPlaceAndTheRunningConfigurationStays()
+      throws Exception {
+    begin("factory");
+    awaitState("beginner-factory", "active");
+    String yaml = Files.readString(gateway.configuration());
+    Files.writeString(gateway.configuration(), yaml + "filters:\n  - beginner-factory: {}\n");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            gateway
+                .printed()
+                .contains("beginner-factory cannot be made: AssertionError: no factory"));
+    assertThat(gateway.printed())
+        .containsPattern("gatehouse\\.yaml:\\d+:\\d+ filters\\[0\\]\\.beginner-factory");
+    assertThat(ask("none", false).status()).isEqualTo(200);
+    Files.writeString(gateway.configuration(), yaml);
+  }
+
+  /// Drops in a plugin that throws an error at one place of its life.
+  private Path begin(String place) throws Exception {
+    Path jar = gateway.pluginFolder().resolve("beginner-" + place + "-1.0.jar");
+    PluginJar.build(
+        folder.resolve("beginner-" + place),
+        "beginner.Beginner",
+        BEGINNER.replace("PLACE", place),
+        jar);
+    return jar;
+  }
+
+  private void awaitState(String id, String state) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          JsonNode plugin = plugin(id);
+          return plugin != null && plugin.get("state").stringValue().equals(state);
+        });
+  }
+
+  /// The admin API says why, and so does the log, once.
+  private void assertRefused(String id, String reason) throws Exception {
+    awaitState(id, "failed");
+    assertThat(plugin(id).get("reason").stringValue()).startsWith(reason);
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(gateway.printed().lines())
+                .filteredOn(line -> line.contains("plugin " + id) && line.contains(reason))
+                .hasSize(1));
   }
 
   private JsonNode plugin(String id) throws Exception {
     for (JsonNode plugin : gateway.admin("/admin/v1/plugins")) {
-      if (plugin.get("id").stringValue().startsWith(id)) {
+      if (plugin.get("id").stringValue().equals(id)) {
         return plugin;
       }
     }
@@ -208,38 +351,5 @@ class BadPluginIT {
             .formatted(stream),
         "x-route",
         route);
-  }
-
-  private static void thrower(Path jar) throws IOException {
-    Path source = Files.createDirectories(folder.resolve("src/thrower")).resolve("Thrower.java");
-    Files.writeString(source, THROWER);
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String path;
-    try (Stream<Path> lib = Files.list(PackagedGateway.HOME.resolve("lib"))) {
-      path = String.join(":", lib.map(Path::toString).toList());
-    }
-    assertThat(
-            compiler.run(
-                null, null, null, "-cp", path, "-d", classes.toString(), source.toString()))
-        .isZero();
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        entry(out, classes.relativize(file).toString(), Files.readAllBytes(file));
-      }
-      entry(
-          out,
-          "META-INF/services/dev.gatehouse.sdk.plugin.GatewayPlugin",
-          "thrower.Thrower\n".getBytes(UTF_8));
-    }
-  }
-
-  private static void entry(JarOutputStream out, String name, byte[] content) throws IOException {
-    out.putNextEntry(new JarEntry(name));
-    ((OutputStream) out).write(content);
-    out.closeEntry();
   }
 }

@@ -105,6 +105,53 @@ class DistributionIT {
     }
   }
 
+  static List<Path> sdkArtifacts() throws IOException {
+    try (Stream<Path> artifacts = Files.list(HOME.resolve("sdk/dev/gatehouse"))) {
+      return artifacts.sorted().toList();
+    }
+  }
+
+  @Test
+  void theSdkIsAMavenRepositoryWithAllThatAPluginIsTestedWith() throws IOException {
+    assertThat(sdkArtifacts())
+        .extracting(artifact -> artifact.getFileName().toString())
+        .containsExactly(
+            "gatehouse-kernel",
+            "gatehouse-parent",
+            "gatehouse-plugin-openai",
+            "gatehouse-plugin-simulated",
+            "gatehouse-sdk-api",
+            "gatehouse-sdk-bom",
+            "gatehouse-sdk-testkit");
+  }
+
+  /// Maven never looks again at a snapshot that it has under the same file name, so a plugin would
+  /// be built against yesterday's SDK for ever.
+  @ParameterizedTest
+  @MethodSource("sdkArtifacts")
+  void eachBuildOfTheSdkHasFileNamesOfItsOwn(Path artifact) throws IOException {
+    Path version;
+    try (Stream<Path> versions = Files.list(artifact)) {
+      version = versions.reduce((_, _) -> Path.of("more than one")).orElseThrow();
+    }
+    String plain = version.getFileName().toString();
+    String file = plain;
+    if (plain.endsWith("-SNAPSHOT")) {
+      String metadata = Files.readString(version.resolve("maven-metadata.xml"));
+      assertThat(metadata).contains("<buildNumber>1</buildNumber>");
+      file =
+          plain.replace("SNAPSHOT", "")
+              + metadata.replaceFirst("(?s).*<timestamp>(\\d{8}\\.\\d{6})</timestamp>.*", "$1")
+              + "-1";
+    }
+    assertThat(version.resolve(artifact.getFileName() + "-" + file + ".pom")).isNotEmptyFile();
+    try (Stream<Path> files = Files.list(version)) {
+      assertThat(files)
+          .extracting(each -> each.getFileName().toString())
+          .allMatch(name -> !name.contains("SNAPSHOT"));
+    }
+  }
+
   /// Reads the manifest of a plugin jar, or of the jar on top of a plugin zip.
   private static Manifest manifest(Path plugin) throws IOException {
     if (plugin.toString().endsWith(".jar")) {

@@ -56,7 +56,7 @@ public final class AdminApi implements AdminHandler {
       return answer(call);
     } catch (ProblemException e) {
       return ErrorAnswers.of(e.problem(), null, "admin");
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       LOG.log(
           System.Logger.Level.WARNING,
           call.method() + " " + call.path() + " failed: " + Faults.render(e));

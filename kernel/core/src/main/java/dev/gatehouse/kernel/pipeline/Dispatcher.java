@@ -91,8 +91,16 @@ final class Dispatcher {
       return router.it().route(exchange, candidates, routing(exchange));
     } catch (ProblemException e) {
       throw new ExchangeFailed(e.problem(), Outcome.REJECTED);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       router.metrics().failed();
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "exchange "
+              + exchange.id()
+              + ": router "
+              + router.extension()
+              + " failed: "
+              + Faults.render(e));
       throw new ExchangeFailed(
           Problem.of(500, "plugin_error", "The router " + router.extension() + " failed."),
           Outcome.PLUGIN_ERROR);
@@ -102,7 +110,7 @@ final class Dispatcher {
   private static void tell(Installed<Router> router, LiveExchange exchange, Attempt attempt) {
     try {
       router.it().onAttempt(exchange, attempt);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       router.metrics().failed();
       LOG.log(
           System.Logger.Level.WARNING,

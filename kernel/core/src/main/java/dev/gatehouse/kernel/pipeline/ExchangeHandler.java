@@ -76,7 +76,7 @@ public final class ExchangeHandler implements WireHandler {
       refuse(exchange, e.problem(), Outcome.REJECTED);
     } catch (ClientGone e) {
       exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       LOG.log(System.Logger.Level.ERROR, "exchange " + exchange.id() + ": " + Faults.render(e));
       refuse(
           exchange,
@@ -164,7 +164,7 @@ public final class ExchangeHandler implements WireHandler {
     }
     try {
       Completer.complete(exchange);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       LOG.log(
           System.Logger.Level.ERROR,
           "exchange " + exchange.id() + " could not be completed: " + Faults.render(e));

@@ -155,7 +155,7 @@ final class FilterChain {
       exchange.guard().arm(start + link.installed().timeout().toNanos());
       try {
         link.filter().onComplete(exchange, completion);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
         link.installed().metrics().failed();
         LOG.log(
             System.Logger.Level.WARNING, link.name() + ": onComplete failed: " + Faults.render(e));
@@ -181,7 +181,7 @@ final class FilterChain {
       throw new ExchangeFailed(e.problem(), Outcome.REJECTED);
     } catch (ExchangeFailed | ClientGone e) {
       throw e;
-    } catch (Exception | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) {
       fault = e;
     } finally {
       interrupted = exchange.guard().disarm();

@@ -92,7 +92,7 @@ final class ProviderCall {
     } catch (IOException e) {
       exchange.checkClient();
       throw new UpstreamFailure(Phase.CUT, "the answer broke off", e);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "exchange "

@@ -13,9 +13,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// A plugin at fault is left out and told of, and what can be built without it is built. Used by
 /// one thread at a time.
 final class GenerationAssembly {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.plugin");
+
   private final GenerationHolder.Options options;
   private final References references;
   private final GenerationLinker linker;
   private final ContentReader contentReader;
   private final PluginCatalog catalog;
   private volatile @Nullable OpenTelemetry newest;
+  private Set<String> told = Set.of();
   private long number;
 
   /// What came of a try.
@@ -88,6 +93,7 @@ final class GenerationAssembly {
     Generation built = null;
     try {
       built = assemble(config, plugins, before, problems, notUsed);
+      tell(notUsed);
       return new Built(built, List.copyOf(notUsed));
     } finally {
       if (built == null) {
@@ -95,6 +101,24 @@ final class GenerationAssembly {
         newest = telemetryBefore;
       }
     }
+  }
+
+  /// Logs why plugins are not used, and not again while nothing about them changes.
+  private void tell(List<PluginStatus> notUsed) {
+    Set<String> lines = new HashSet<>();
+    for (PluginStatus plugin : notUsed) {
+      String version = plugin.version().isEmpty() ? "" : " " + plugin.version();
+      String line =
+          "plugin " + plugin.id() + version + " " + plugin.state() + ": " + plugin.reason();
+      if (lines.add(line) && !told.contains(line)) {
+        LOG.log(
+            plugin.state().equals("failed")
+                ? System.Logger.Level.WARNING
+                : System.Logger.Level.INFO,
+            line);
+      }
+    }
+    told = lines;
   }
 
   private @Nullable GatewayConfig load(ConfigProblems problems) {

@@ -94,7 +94,7 @@ public final class SinkQueue {
       sink.it().write(List.copyOf(batch));
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) {
       failed.add(batch.size());
       sink.metrics().failed();
       LOG.log(

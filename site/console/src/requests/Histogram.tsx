@@ -52,6 +52,9 @@ export function Histogram({ histogram, onZoom }: Props) {
       probe.remove();
       return value;
     };
+    const starts = histogram.buckets.map((bucket) => Date.parse(bucket.at) / 1000);
+    const first = starts[0] ?? 0;
+    const last = starts.at(-1) ?? first;
     const bars = uPlot.paths.bars?.({ size: [0.85, 28], align: 1 });
     const chart = new uPlot(
       {
@@ -59,7 +62,11 @@ export function Histogram({ histogram, onZoom }: Props) {
         height: 110,
         legend: { show: false },
         cursor: { drag: { x: true, y: false, setScale: false }, y: false, points: { show: false } },
-        scales: { y: { range: (_, __, max) => [0, Math.max(max, 1)] } },
+        scales: {
+          // The last bar has its width too, and a single one does not stretch time to a day.
+          x: { range: () => [first, Math.max(last + histogram.intervalMs / 1000, first + 10)] },
+          y: { range: (_, __, max) => [0, Math.max(max, 1)] },
+        },
         axes: [
           {
             stroke: color("probe-ink"),
@@ -95,7 +102,7 @@ export function Histogram({ histogram, onZoom }: Props) {
         },
       },
       [
-        histogram.buckets.map((bucket) => Date.parse(bucket.at) / 1000),
+        starts,
         histogram.buckets.map((bucket) => bucket.count),
         histogram.buckets.map((bucket) => bucket.errors),
       ],

@@ -40,6 +40,11 @@ public final class Binder {
     return type.cast(record(node, type));
   }
 
+  /// Returns a text that differs when a node would be bound to something else, and holds no secret.
+  public String fingerprint(ConfigNode node) {
+    return ConfigHash.ofBound(node, references);
+  }
+
   private @Nullable Record record(ConfigNode node, Class<? extends Record> type) {
     RecordModel model = RecordModel.of(type);
     ConfigNode given = node.isNull() ? Mapping.empty(node.at(), node.path()) : node;

@@ -18,9 +18,54 @@ final class ConfigHash {
   static String of(ConfigNode root) {
     StringBuilder canonical = new StringBuilder(1024);
     write(root, canonical);
+    return hash(canonical);
+  }
+
+  /// Names what is bound from a node: references count as what they stand for now, and so does the
+  /// order of keys, which is that of a map in a record.
+  static String ofBound(ConfigNode node, References references) {
+    StringBuilder exact = new StringBuilder(256);
+    writeBound(node, references, exact);
+    return hash(exact);
+  }
+
+  private static void writeBound(ConfigNode node, References references, StringBuilder out) {
+    switch (node) {
+      case Mapping mapping -> {
+        out.append('{');
+        mapping
+            .entries()
+            .forEach((key, value) -> {
+              text(key, out);
+              writeBound(value, references, out);
+            });
+        out.append('}');
+      }
+      case Sequence sequence -> {
+        out.append('[');
+        sequence.items().forEach(item -> writeBound(item, references, out));
+        out.append(']');
+      }
+      case Scalar scalar -> {
+        out.append(scalar.kind());
+        text(resolved(scalar.text(), references), out);
+      }
+    }
+  }
+
+  private static String resolved(String text, References references) {
+    try {
+      return references.resolve(text);
+    } catch (IllegalArgumentException e) {
+      // Binding tells of it.
+      return text;
+    }
+  }
+
+  private static String hash(StringBuilder text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(canonical.toString().getBytes(UTF_8)));
+      return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -42,6 +87,7 @@ final class ConfigHash {
         sequence.items().forEach(item -> write(item, out));
         out.append(']');
       }
+      case Scalar scalar when scalar.isNull() -> out.append('~');
       case Scalar scalar -> text(scalar.text(), out);
     }
   }

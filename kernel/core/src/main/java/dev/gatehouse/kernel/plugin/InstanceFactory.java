@@ -82,7 +82,7 @@ final class InstanceFactory {
             registered.point().id(),
             registered.name(),
             name,
-            settings.toString(),
+            binder.fingerprint(settings),
             registered.isSection() ? "" : consumers.toString(),
             telemetryKey);
     for (Instance instance : before) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.plugin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -25,7 +26,7 @@ final class PluginCatalog {
   }
 
   /// A file as it was when it was last looked at.
-  private record Seen(long size, long modified, PluginFile file) {}
+  private record Seen(String mark, PluginFile file) {}
 
   private final List<Path> folders;
   private final List<PluginSource> sources;
@@ -172,17 +173,12 @@ final class PluginCatalog {
   }
 
   private PluginFile open(Path path, Map<Path, Seen> present) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    String mark = mark(path);
     Seen before = seen.get(path);
     Seen now =
-        before != null
-                && before.size() == attributes.size()
-                && before.modified() == attributes.lastModifiedTime().toMillis()
+        before != null && before.mark().equals(mark)
             ? before
-            : new Seen(
-                attributes.size(),
-                attributes.lastModifiedTime().toMillis(),
-                PluginFile.open(path, work));
+            : new Seen(mark, PluginFile.open(path, work));
     present.put(path, now);
     return now.file();
   }
@@ -207,15 +203,23 @@ final class PluginCatalog {
     for (Path folder : folders) {
       for (Path path : files(folder)) {
         try {
-          BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-          text.append(path).append('|').append(attributes.size()).append('|');
-          text.append(attributes.lastModifiedTime().toMillis()).append('\n');
+          text.append(path).append('|').append(mark(path)).append('\n');
         } catch (IOException e) {
           text.append(path).append("|gone\n");
         }
       }
     }
     return text.toString();
+  }
+
+  /// The file's identity counts too: what is moved over a file may have its size and time.
+  private static String mark(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    return attributes.size()
+        + "|"
+        + attributes.lastModifiedTime().toMillis()
+        + "|"
+        + attributes.fileKey();
   }
 
   private static List<Path> files(Path folder) {
@@ -232,7 +236,8 @@ final class PluginCatalog {
               })
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      // Gone while it was read; the next look sees it as it is then.
       return List.of();
     }
   }

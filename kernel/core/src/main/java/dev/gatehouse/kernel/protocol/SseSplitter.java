@@ -110,7 +110,10 @@ public final class SseSplitter {
     return -1;
   }
 
-  private StreamEvent take(int end) {
+  private StreamEvent take(int end) throws EventTooLarge {
+    if (end - start > most) {
+      throw new EventTooLarge(most);
+    }
     StreamEvent event = StreamEvent.raw(Arrays.copyOfRange(bytes, start, end), decoder);
     start = end;
     scanned = end;
@@ -127,11 +130,12 @@ public final class SseSplitter {
       scanned -= start;
       start = 0;
     }
+    if (limit > most) {
+      throw new EventTooLarge(most);
+    }
     if (limit == bytes.length) {
-      if (limit >= most) {
-        throw new EventTooLarge(most);
-      }
-      bytes = Arrays.copyOf(bytes, Math.min(Math.max(most, READ), bytes.length * 2));
+      // One byte more than the largest event, since a CR at its end may have an LF behind it.
+      bytes = Arrays.copyOf(bytes, (int) Math.min(most + 1L, bytes.length * 2L));
     }
     int n = source.read(bytes, limit, bytes.length - limit);
     if (n < 0) {

@@ -15,6 +15,7 @@ final class ClientConnection implements Ticker.Watched {
   private static final long STALE_CHECK_NANOS = 1_000_000;
 
   private final Socket socket;
+  private final Socket plain;
   private final java.io.InputStream input;
   private final java.io.OutputStream output;
   private final ByteQueue in = new ByteQueue(this::read);
@@ -27,8 +28,9 @@ final class ClientConnection implements Ticker.Watched {
   private volatile boolean writeTimedOut;
   private volatile boolean closed;
 
-  private ClientConnection(Socket socket) throws IOException {
+  private ClientConnection(Socket socket, Socket plain) throws IOException {
     this.socket = socket;
+    this.plain = plain;
     this.input = socket.getInputStream();
     this.output = socket.getOutputStream();
   }
@@ -46,7 +48,7 @@ final class ClientConnection implements Ticker.Watched {
       }
       socket.connect(address, millis);
       Socket usable = origin.secure() ? secured(socket, origin, millis, tls) : socket;
-      ClientConnection connection = new ClientConnection(usable);
+      ClientConnection connection = new ClientConnection(usable, socket);
       connected = true;
       return connection;
     } catch (UpstreamFailure e) {
@@ -168,10 +170,13 @@ final class ClientConnection implements Ticker.Watched {
     return closed;
   }
 
-  /// Closes at once, from any thread; a blocked read ends with an exception.
+  /// Closes at once, from any thread; a blocked read or write ends with an exception.
+  ///
+  /// TLS is not told: its good-bye would wait behind a write that is blocked. What it protects
+  /// from, an answer cut by somebody else, the framing of the answer shows.
   void close() {
     closed = true;
-    closeQuietly(socket);
+    closeQuietly(plain);
   }
 
   private static void closeQuietly(Socket socket) {

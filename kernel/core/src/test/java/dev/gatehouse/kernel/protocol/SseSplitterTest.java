@@ -18,6 +18,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Splitting a stream into events (WHATWG HTML, section 9.2.6).
 class SseSplitterTest {
@@ -142,6 +144,59 @@ class SseSplitterTest {
             .satisfies(head -> assertThat(head.startsWith("\n")).isFalse())
             .doesNotContain("\n\n");
       }
+    }
+  }
+
+  @Provide
+  Arbitrary<List<String>> lines() {
+    return Arbitraries.of("", "", "data: a", "data:b", "data", ":ping", "event: e", "id: 1", "ä€🦆")
+        .list()
+        .ofMaxSize(30);
+  }
+
+  @Property(tries = 300)
+  void findsTheSameEventsWhateverEndsTheLines(
+      @ForAll("lines") List<String> lines, @ForAll long seed) throws IOException {
+    String stream = String.join("\n", lines) + "\n\n";
+    Random random = new Random(seed);
+    StringBuilder mixed = new StringBuilder();
+    for (int i = 0; i < stream.length(); i++) {
+      char c = stream.charAt(i);
+      // An LF alone behind a CR alone would be one end, so a mix keeps to CR LF and CR.
+      mixed.append(c != '\n' ? String.valueOf(c) : random.nextBoolean() ? "\r\n" : "\r");
+    }
+
+    List<String> expected = meanings(stream, seed);
+
+    assertThat(meanings(stream.replace("\n", "\r\n"), seed)).isEqualTo(expected);
+    assertThat(meanings(stream.replace("\n", "\r"), seed)).isEqualTo(expected);
+    assertThat(meanings(mixed.toString(), seed)).isEqualTo(expected);
+  }
+
+  private static List<String> meanings(String stream, long seed) throws IOException {
+    List<String> meanings = new ArrayList<>();
+    SseSplitter splitter = splitter(stream.getBytes(UTF_8), seed, 1 << 20);
+    for (StreamEvent event = splitter.next(); event != null; event = splitter.next()) {
+      meanings.add(event.name() + " " + new String(event.data(), UTF_8));
+    }
+    return meanings;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 1_000, 16 * 1024, 16 * 1024 + 1, 20_000, 64 * 1024})
+  void takesAnEventOfTheLargestSizeAndNoLargerOne(int most) throws IOException {
+    String before = "data: 1\n\n";
+    for (String end : new String[] {"\n\n", "\r\n\r\n", "\r\r"}) {
+      String largest = "data: " + "x".repeat(most - 6 - end.length()) + end;
+      SseSplitter fits = splitter((before + largest + before).getBytes(UTF_8), 1, most);
+      SseSplitter exceeds =
+          splitter((before + "data: x" + largest.substring(6)).getBytes(UTF_8), 1, most);
+
+      assertThat(fits.next()).isNotNull();
+      assertThat(fits.next()).isNotNull().satisfies(event -> assertThat(event.raw()).hasSize(most));
+      assertThat(fits.next()).isNotNull();
+      assertThat(exceeds.next()).isNotNull();
+      assertThatThrownBy(exceeds::next).isInstanceOf(SseSplitter.EventTooLarge.class);
     }
   }
 }

@@ -124,7 +124,9 @@ record PluginFile(
         }
         if (!path.matches()) {
           throw new IOException(
-              "its entry \"" + entry.getName() + "\" is not allowed; jars stand on top or in lib/");
+              "its entry \""
+                  + printable(entry.getName())
+                  + "\" is not allowed; jars stand on top or in lib/");
         }
         Path jar = target.resolve((path.group(1) == null ? "" : "lib-") + path.group(2));
         left -= unpack(file, entry, jar, left);
@@ -138,6 +140,12 @@ record PluginFile(
     }
     top.addAll(libraries);
     return List.copyOf(top);
+  }
+
+  /// A name from a file of strangers goes into logs as one line of bounded length.
+  private static String printable(String name) {
+    String line = name.replaceAll("\\p{Cntrl}", "?");
+    return line.length() > 100 ? line.substring(0, 100) + "…" : line;
   }
 
   private static long unpack(ZipFile file, ZipEntry entry, Path jar, long most) throws IOException {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one generation from a configuration and the plugins that are there. Nothing of it is
@@ -42,18 +43,26 @@ final class GenerationBuilder {
   private final ConfigProblems problems;
   private final InstanceFactory factory;
   private final Map<String, LoadedPlugin> plugins;
+  private final Consumer<Telemetry> telemetryMade;
   private final Map<LoadedPlugin, String> faulty = new LinkedHashMap<>();
 
+  /// Prepares to build.
+  ///
+  /// @param before the instances that serve, which are carried over where they may
+  /// @param telemetryMade learns of the telemetry before anything is made that takes its
+  ///   instruments from it
   GenerationBuilder(
       GatewayConfig config,
       Map<String, LoadedPlugin> plugins,
       List<Instance> before,
       References references,
       ConfigProblems problems,
-      ContentReader contentReader) {
+      ContentReader contentReader,
+      Consumer<Telemetry> telemetryMade) {
     this.config = config;
     this.plugins = plugins;
     this.problems = problems;
+    this.telemetryMade = telemetryMade;
     this.factory =
         new InstanceFactory(
             before, config, new Binder(references, problems), problems, contentReader);
@@ -157,8 +166,9 @@ final class GenerationBuilder {
       Map<Registered<?, ?>, Instance> all) {
     if (instance != null) {
       all.put(registered, instance);
-      if (registered.point().equals(Telemetry.POINT)) {
+      if (instance.extension() instanceof Telemetry telemetry) {
         factory.telemetry(instance);
+        telemetryMade.accept(telemetry);
       }
     }
   }

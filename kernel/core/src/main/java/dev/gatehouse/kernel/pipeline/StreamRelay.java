@@ -97,7 +97,7 @@ final class StreamRelay {
         stopped = exchange.progress().problem;
         return null;
       }
-      return events.next();
+      return read(events.next());
     } catch (UpstreamFailure e) {
       exchange.checkClient();
       broken(UpstreamProblems.of(e, provider()));
@@ -121,6 +121,14 @@ final class StreamRelay {
                   + " stopped in the middle of its answer; what came before is not the whole answer."));
     }
     return null;
+  }
+
+  /// Lets the protocol read what a filter answered, such as a stream that was kept as bytes: the
+  /// filters further out must understand it as they would have understood the first one.
+  private @Nullable StreamEvent read(@Nullable StreamEvent event) {
+    return event == null || protocol == null || exchange.progress().answeredBy == null
+        ? event
+        : StreamEvent.raw(event.raw(), protocol.events());
   }
 
   private void broken(Problem problem) {

@@ -11,7 +11,9 @@ public sealed interface Decision {
     return Next.NEXT;
   }
 
-  /// Answers instead of everything further in. The answer passes the filters further out.
+  /// Answers instead of everything further in. The answer passes the filters further out, which
+  /// read the events of a stream as those of the client's protocol, whatever decoder they were made
+  /// with.
   static Decision respond(Answer answer) {
     return new Respond(answer);
   }

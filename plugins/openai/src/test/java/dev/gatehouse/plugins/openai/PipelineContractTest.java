@@ -3,24 +3,8 @@ package dev.gatehouse.plugins.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.sdk.Option;
-import dev.gatehouse.sdk.exchange.Answer;
-import dev.gatehouse.sdk.exchange.Attempt;
-import dev.gatehouse.sdk.exchange.Completion;
-import dev.gatehouse.sdk.exchange.Exchange;
 import dev.gatehouse.sdk.exchange.Outcome;
-import dev.gatehouse.sdk.exchange.Target;
-import dev.gatehouse.sdk.filter.Decision;
-import dev.gatehouse.sdk.filter.Filter;
-import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.log.ExchangeRecord;
-import dev.gatehouse.sdk.plugin.GatewayPlugin;
-import dev.gatehouse.sdk.plugin.PluginRegistry;
-import dev.gatehouse.sdk.route.Router;
-import dev.gatehouse.sdk.route.Routing;
-import dev.gatehouse.sdk.stream.StreamEvent;
-import dev.gatehouse.sdk.stream.StreamSink;
-import dev.gatehouse.sdk.stream.StreamTransform;
 import dev.gatehouse.testkit.EventStream;
 import dev.gatehouse.testkit.ReceivedRequest;
 import dev.gatehouse.testkit.Reply;
@@ -29,14 +13,7 @@ import dev.gatehouse.testkit.TestGateway;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +26,7 @@ class PipelineContractTest {
   private static final String CHAT = "/v1/chat/completions";
   private static final String WHOLE =
       "{\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"yes\"},\"finish_reason\":\"stop\"}]}";
-  private static final String EVENT =
-      "{\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}";
+  private static final String EVENT = Probe.EVENT;
 
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final ScriptedUpstream spare = ScriptedUpstream.start();
@@ -105,6 +81,18 @@ class PipelineContractTest {
     }
   }
 
+  /// Sends a request on a connection that can be left at any time.
+  private static Socket begin(TestGateway gateway, boolean stream) throws IOException {
+    Socket client = new Socket("127.0.0.1", gateway.url().getPort());
+    byte[] body = ask(stream).getBytes(UTF_8);
+    String head =
+        "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(CHAT, body.length);
+    client.getOutputStream().write(head.getBytes(UTF_8));
+    client.getOutputStream().write(body);
+    return client;
+  }
+
   private void assertCompletedOnce(String id, Outcome outcome) {
     Awaitility.await().until(() -> !probe.completions(id).isEmpty());
     assertThat(probe.completions(id)).containsExactly(outcome);
@@ -121,7 +109,7 @@ class PipelineContractTest {
 
       assertThat(seen.status()).isEqualTo(200);
       gateway.record(seen.id());
-      assertThat(probe.calls)
+      assertThat(probe.calls())
           .containsSubsequence("outer request", "inner request")
           .containsSubsequence(
               stream ? "inner stream" : "inner response",
@@ -154,6 +142,30 @@ class PipelineContractTest {
     "true,  hang,  event,   open,   200, ,             ok",
     "true,  hang,  end,     closed, 200, plugin_timeout, plugin_error",
     "true,  throw, complete, closed, 200, ,            ok",
+    "true,  throw, request, open,   200, ,             ok",
+    "true,  hang,  request, closed, 503, plugin_timeout, plugin_error",
+    "true,  hang,  request, open,   200, ,             ok",
+    "true,  hang,  stream,  open,   200, ,             ok",
+    "true,  hang,  end,     open,   200, ,             ok",
+    "true,  hang,  complete, closed, 200, ,            ok",
+    "false, hang,  complete, closed, 200, ,            ok",
+    "false, fail,  request, closed, 500, plugin_error, plugin_error",
+    "false, fail,  response, open,  200, ,             ok",
+    "true,  fail,  stream,  closed, 500, plugin_error, plugin_error",
+    "true,  fail,  event,   open,   200, ,             ok",
+    "true,  fail,  event,   closed, 200, plugin_error, plugin_error",
+    "true,  fail,  complete, closed, 200, ,            ok",
+    "false, complain, request, closed, 418, teapot,    rejected",
+    "false, complain, request, open, 418, teapot,      rejected",
+    "false, complain, response, closed, 418, teapot,   rejected",
+    "true,  complain, stream, closed, 418, teapot,     rejected",
+    "true,  complain, event, closed, 200, teapot,      rejected",
+    "true,  complain, end,  closed, 200, teapot,       rejected",
+    "false, forget, request, closed, 500, plugin_error, plugin_error",
+    "false, forget, request, open,   200, ,             ok",
+    "false, reject, request, open,  418, teapot,       rejected",
+    "true,  stop,  event,   open,   200, teapot,       rejected",
+    "true,  replay, request, closed, 200, ,            ok",
     "false, reject, request, closed, 418, teapot,      rejected",
     "true,  reject, request, closed, 418, teapot,      rejected",
     "false, respond, request, closed, 200, ,           ok",
@@ -186,7 +198,7 @@ class PipelineContractTest {
       assertCompletedOnce(seen.id(), expected);
       ExchangeRecord record = gateway.record(seen.id());
       assertThat(record.outcome()).isEqualTo(expected);
-      if (mode.equals("open")) {
+      if (mode.equals("open") && code == null) {
         assertThat(record.failedOpen()).containsExactly("probe");
       }
       assertThat(seen.text()).doesNotContain("canary");
@@ -203,13 +215,7 @@ class PipelineContractTest {
     spare.next(good(stream));
     try (TestGateway gateway = gateway("- probe: {}")) {
       ReceivedRequest asked;
-      try (Socket client = new Socket("127.0.0.1", gateway.url().getPort())) {
-        byte[] body = ask(stream).getBytes(UTF_8);
-        String head =
-            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                .formatted(CHAT, body.length);
-        client.getOutputStream().write(head.getBytes(UTF_8));
-        client.getOutputStream().write(body);
+      try (Socket _ = begin(gateway, stream)) {
         asked = upstream.take();
       }
       assertThat(asked.awaitAbort(Duration.ofSeconds(1)))
@@ -232,7 +238,7 @@ class PipelineContractTest {
       assertThat(seen.cut()).isTrue();
       assertThat(seen.text()).contains("upstream_cut").doesNotContain("[DONE]");
       assertCompletedOnce(seen.id(), Outcome.TRUNCATED);
-      assertThat(probe.calls).doesNotContain("probe end");
+      assertThat(probe.calls()).doesNotContain("probe end");
     }
   }
 
@@ -245,8 +251,8 @@ class PipelineContractTest {
 
       assertThat(seen.text()).contains("[DONE]");
       assertCompletedOnce(seen.id(), Outcome.OK);
-      assertThat(probe.calls.stream().filter("probe request"::equals)).hasSize(1);
-      assertThat(probe.calls.stream().filter("probe stream"::equals)).hasSize(1);
+      assertThat(probe.calls().stream().filter("probe request"::equals)).hasSize(1);
+      assertThat(probe.calls().stream().filter("probe stream"::equals)).hasSize(1);
       assertThat(gateway.record(seen.id()).decision().attempts()).hasSize(2);
     }
   }
@@ -293,6 +299,81 @@ class PipelineContractTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, 502", "true, 502"})
+  void answersForTargetsThatAllCutBeforeTheFirstContent(boolean stream, int status)
+      throws Exception {
+    upstream.next(good(stream).cutAfter(5), good(stream).cutAfter(5));
+    spare.next(good(stream).cutAfter(5), good(stream).cutAfter(5));
+    try (TestGateway gateway = gateway("- probe: {}")) {
+      Seen seen = send(gateway, stream);
+
+      assertThat(seen.status()).isEqualTo(status);
+      assertThat(seen.cut()).isFalse();
+      assertThat(seen.text()).startsWith("{\"error\":{").contains("\"code\":\"upstream_cut\"");
+      assertCompletedOnce(seen.id(), Outcome.UPSTREAM_ERROR);
+      ExchangeRecord record = gateway.record(seen.id());
+      assertThat(record.outcome()).isEqualTo(Outcome.UPSTREAM_ERROR);
+      assertThat(record.decision().attempts()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void completesOnceWhenTheClientLeavesWhileAHookIsBusy(boolean stream) throws Exception {
+    try (TestGateway gateway =
+        gateway("- { probe: { does: hang, where: request }, timeout: 30s, on-error: open }")) {
+      try (Socket _ = begin(gateway, stream)) {
+        Awaitility.await().until(() -> probe.calls().contains("probe request"));
+      }
+
+      ExchangeRecord record = gateway.records().awaitCount(1).getFirst();
+      assertThat(record.outcome()).isEqualTo(Outcome.CLIENT_CANCELLED);
+      assertCompletedOnce(record.id(), Outcome.CLIENT_CANCELLED);
+      assertThat(record.failedOpen()).isEmpty();
+      assertThat(upstream.requests()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"replay", "nothing"})
+  void letsAFilterHoldEventsBackUntilTheEndOfWhateverStream(String inner) throws Exception {
+    upstream.next(good(true));
+    try (TestGateway gateway =
+        gateway(
+            "- { probe: { name: outer, does: hold }, stage: admission }\n- { probe: { name: inner, does: %s, where: request }, stage: cache }"
+                .formatted(inner))) {
+      Seen seen = send(gateway, true);
+
+      assertThat(seen.text()).isEqualTo(new String(good(true).body(), UTF_8));
+      assertThat(probe.calls()).contains("released 2");
+      assertThat(probe.calls().contains("inner stream")).isEqualTo(inner.equals("nothing"));
+      gateway.record(seen.id());
+      assertThat(probe.completions(seen.id())).containsExactly(Outcome.OK, Outcome.OK);
+    }
+  }
+
+  @Test
+  void passesARefusalThroughTheFiltersFurtherOutOnly() throws Exception {
+    try (TestGateway gateway =
+        gateway(
+            """
+            - { probe: { name: outer }, stage: admission }
+            - { probe: { name: refusing, does: reject, where: request }, stage: transform }
+            - { probe: { name: inner }, stage: routing }\
+            """)) {
+      Seen seen = send(gateway, true);
+
+      assertThat(seen.status()).isEqualTo(418);
+      gateway.record(seen.id());
+      assertThat(probe.calls())
+          .contains("outer response", "outer complete", "refusing complete")
+          .doesNotContain("inner request", "inner response", "inner complete");
+      assertThat(probe.completions(seen.id())).containsExactly(Outcome.REJECTED, Outcome.REJECTED);
+      assertThat(upstream.requests()).isEmpty();
+    }
+  }
+
   @Test
   void tellsARouterOfEachAttempt() throws Exception {
     upstream.next(Reply.json("{}").status(500));
@@ -316,7 +397,7 @@ class PipelineContractTest {
 
       assertThat(seen.status()).isEqualTo(200);
       gateway.record(seen.id());
-      assertThat(probe.calls).containsExactly("attempt 1 up 500", "attempt 2 spare 200");
+      assertThat(probe.calls()).containsExactly("attempt 1 up 500", "attempt 2 spare 200");
     }
   }
 
@@ -327,133 +408,9 @@ class PipelineContractTest {
         gateway("- { probe: { does: hang, where: request }, timeout: 200ms }")) {
       send(gateway, false);
 
-      assertThat(probe.hung).singleElement();
+      assertThat(probe.hung()).singleElement();
       // The promise is 100 ms; a busy machine gets more, a limit that is not kept takes 30 s.
-      assertThat(probe.hung.peek()).isLessThan(Duration.ofSeconds(5));
-    }
-  }
-
-  /// A filter that does what its configuration says, and tells what was called.
-  private static final class Probe implements GatewayPlugin {
-    private final Queue<String> calls = new ConcurrentLinkedQueue<>();
-    private final Queue<Duration> hung = new ConcurrentLinkedQueue<>();
-    private final Map<String, Queue<Outcome>> completions = new ConcurrentHashMap<>();
-
-    public record Config(
-        @Option(description = "Its name.", defaultValue = "probe") String name,
-        @Option(description = "What it does.", defaultValue = "nothing") String does,
-        @Option(description = "Where.", defaultValue = "nowhere") String where) {}
-
-    /// A router has nothing to configure.
-    public record None() {}
-
-    @Override
-    public void register(PluginRegistry registry) {
-      registry.add(
-          Filter.POINT, "probe", Config.class, (config, context) -> new ProbeFilter(config, this));
-      registry.add(Router.POINT, "backwards", None.class, (config, context) -> new Backwards(this));
-    }
-
-    List<Outcome> completions(String id) {
-      return new ArrayList<>(completions.getOrDefault(id, new ConcurrentLinkedQueue<>()));
-    }
-  }
-
-  /// A router that asks the last target first, and hears of its attempts.
-  private record Backwards(Probe probe) implements Router {
-    @Override
-    public List<Target> route(Exchange exchange, List<Target> candidates, Routing routing) {
-      return candidates.reversed();
-    }
-
-    @Override
-    public void onAttempt(Exchange exchange, Attempt attempt) {
-      probe.calls.add(
-          "attempt %d %s %d"
-              .formatted(attempt.number(), attempt.target().provider(), attempt.status()));
-    }
-  }
-
-  private record ProbeFilter(Probe.Config config, Probe probe) implements Filter {
-    private boolean here(String hook) {
-      probe.calls.add(config.name() + " " + hook);
-      return config.where().equals(hook);
-    }
-
-    private void act() throws InterruptedException {
-      switch (config.does()) {
-        case "throw" -> throw new IllegalStateException("canary of the plugin");
-        case "hang" -> {
-          long begin = System.nanoTime();
-          try {
-            new CountDownLatch(1).await();
-          } finally {
-            probe.hung.add(Duration.ofNanos(System.nanoTime() - begin));
-          }
-        }
-        default -> {
-          // what is left is for the hook to do
-        }
-      }
-    }
-
-    @Override
-    public Decision onRequest(Exchange exchange) throws Exception {
-      if (here("request")) {
-        act();
-        if (config.does().equals("reject")) {
-          return Decision.reject(Problem.of(418, "teapot", "Short and stout."));
-        }
-        if (config.does().equals("respond")) {
-          return Decision.respond(Answer.json(200, "{}".getBytes(UTF_8)));
-        }
-      }
-      return Decision.next();
-    }
-
-    @Override
-    public void onResponse(Exchange exchange, Answer answer) throws Exception {
-      if (here("response")) {
-        act();
-      }
-    }
-
-    @Override
-    public StreamTransform onStream(Exchange exchange, Answer head) throws Exception {
-      if (here("stream")) {
-        act();
-      }
-      return new StreamTransform() {
-        @Override
-        public void onEvent(StreamEvent event, StreamSink out) throws Exception {
-          if (here("event")) {
-            act();
-            if (config.does().equals("stop")) {
-              out.stop(Problem.of(418, "teapot", "Short and stout."));
-              return;
-            }
-          }
-          out.emit(event);
-        }
-
-        @Override
-        public void onEnd(StreamSink out) throws Exception {
-          if (here("end")) {
-            act();
-          }
-        }
-      };
-    }
-
-    @Override
-    public void onComplete(Exchange exchange, Completion completion) {
-      probe
-          .completions
-          .computeIfAbsent(exchange.id(), _ -> new ConcurrentLinkedQueue<>())
-          .add(completion.outcome());
-      if (here("complete")) {
-        throw new IllegalStateException("canary of the plugin");
-      }
+      assertThat(probe.hung().peek()).isLessThan(Duration.ofSeconds(5));
     }
   }
 }

@@ -1,0 +1,226 @@
+package dev.gatehouse.plugins.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.sdk.Option;
+import dev.gatehouse.sdk.exchange.Answer;
+import dev.gatehouse.sdk.exchange.Attempt;
+import dev.gatehouse.sdk.exchange.Completion;
+import dev.gatehouse.sdk.exchange.Exchange;
+import dev.gatehouse.sdk.exchange.Outcome;
+import dev.gatehouse.sdk.exchange.Target;
+import dev.gatehouse.sdk.filter.Decision;
+import dev.gatehouse.sdk.filter.Filter;
+import dev.gatehouse.sdk.http.Headers;
+import dev.gatehouse.sdk.http.Problem;
+import dev.gatehouse.sdk.http.ProblemException;
+import dev.gatehouse.sdk.plugin.GatewayPlugin;
+import dev.gatehouse.sdk.plugin.PluginRegistry;
+import dev.gatehouse.sdk.route.Router;
+import dev.gatehouse.sdk.route.Routing;
+import dev.gatehouse.sdk.stream.EventDecoder;
+import dev.gatehouse.sdk.stream.EventSource;
+import dev.gatehouse.sdk.stream.StreamEvent;
+import dev.gatehouse.sdk.stream.StreamSink;
+import dev.gatehouse.sdk.stream.StreamTransform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/// A filter that does in one of its hooks what its configuration says, and tells what was called;
+/// and a router that tells of its attempts.
+final class Probe implements GatewayPlugin {
+  static final String EVENT =
+      "{\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}";
+  private static final Problem TEAPOT = Problem.of(418, "teapot", "Short and stout.");
+
+  private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+  private final Queue<Duration> hung = new ConcurrentLinkedQueue<>();
+  private final Map<String, Queue<Outcome>> completions = new ConcurrentHashMap<>();
+
+  /// What a filter of this kind does.
+  record Config(
+      @Option(description = "Its name.", defaultValue = "probe") String name,
+      @Option(
+              description =
+                  "What it does: throw, fail, complain, hang, nothing; in a request also forget, reject, respond,"
+                      + " replay; in an event also stop; over all events hold.",
+              defaultValue = "nothing")
+          String does,
+      @Option(description = "In which hook.", defaultValue = "nowhere") String where) {}
+
+  /// A router has nothing to configure.
+  record None() {}
+
+  @Override
+  public void register(PluginRegistry registry) {
+    registry.add(
+        Filter.POINT, "probe", Config.class, (config, context) -> new ProbeFilter(config, this));
+    registry.add(Router.POINT, "backwards", None.class, (config, context) -> new Backwards(this));
+  }
+
+  /// Returns the hooks that were called, each with the filter's name, in order.
+  Queue<String> calls() {
+    return calls;
+  }
+
+  /// Returns how long each call that hung was left alone.
+  Queue<Duration> hung() {
+    return hung;
+  }
+
+  /// Returns the outcomes that the filters of an exchange were told.
+  List<Outcome> completions(String id) {
+    return new ArrayList<>(completions.getOrDefault(id, new ConcurrentLinkedQueue<>()));
+  }
+
+  /// A router that asks the last target first, and hears of its attempts.
+  private record Backwards(Probe probe) implements Router {
+    @Override
+    public List<Target> route(Exchange exchange, List<Target> candidates, Routing routing) {
+      return candidates.reversed();
+    }
+
+    @Override
+    public void onAttempt(Exchange exchange, Attempt attempt) {
+      probe.calls.add(
+          "attempt %d %s %d"
+              .formatted(attempt.number(), attempt.target().provider(), attempt.status()));
+    }
+  }
+
+  private record ProbeFilter(Config config, Probe probe) implements Filter {
+    private boolean here(String hook) {
+      probe.calls.add(config.name() + " " + hook);
+      return config.where().equals(hook);
+    }
+
+    private void act() throws InterruptedException {
+      switch (config.does()) {
+        case "throw" -> throw new IllegalStateException("canary of the plugin");
+        case "fail" -> throw new NoClassDefFoundError("canary of the plugin");
+        case "complain" -> throw new ProblemException(TEAPOT);
+        case "hang" -> {
+          long begin = System.nanoTime();
+          try {
+            new CountDownLatch(1).await();
+          } finally {
+            probe.hung.add(Duration.ofNanos(System.nanoTime() - begin));
+          }
+        }
+        default -> {
+          // what is left is for the hook to do
+        }
+      }
+    }
+
+    @Override
+    // What a plugin without null checks does is part of what is tested.
+    @SuppressWarnings("NullAway")
+    public Decision onRequest(Exchange exchange) throws Exception {
+      if (!here("request")) {
+        return Decision.next();
+      }
+      act();
+      return switch (config.does()) {
+        case "forget" -> null;
+        case "reject" -> Decision.reject(TEAPOT);
+        case "respond" -> Decision.respond(Answer.json(200, "{}".getBytes(UTF_8)));
+        case "replay" ->
+            Decision.respond(
+                Answer.stream(
+                    200,
+                    Headers.of("content-type", "text/event-stream"),
+                    EventSource.of(List.of(event(EVENT), event(EVENT), event("[DONE]")))));
+        default -> Decision.next();
+      };
+    }
+
+    private static StreamEvent event(String data) {
+      return StreamEvent.of(null, data.getBytes(UTF_8), EventDecoder.NONE);
+    }
+
+    @Override
+    public void onResponse(Exchange exchange, Answer answer) throws Exception {
+      if (here("response")) {
+        act();
+      }
+    }
+
+    @Override
+    public StreamTransform onStream(Exchange exchange, Answer head) throws Exception {
+      if (here("stream")) {
+        act();
+      }
+      return config.does().equals("hold") ? new Holding(probe) : new Acting(this);
+    }
+
+    @Override
+    public void onComplete(Exchange exchange, Completion completion) {
+      probe
+          .completions
+          .computeIfAbsent(exchange.id(), _ -> new ConcurrentLinkedQueue<>())
+          .add(completion.outcome());
+      if (here("complete")) {
+        try {
+          act();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException("canary of the plugin", e);
+        }
+      }
+    }
+  }
+
+  private record Acting(ProbeFilter filter) implements StreamTransform {
+    @Override
+    public void onEvent(StreamEvent event, StreamSink out) throws Exception {
+      if (filter.here("event")) {
+        filter.act();
+        if (filter.config().does().equals("stop")) {
+          out.stop(TEAPOT);
+          return;
+        }
+      }
+      out.emit(event);
+    }
+
+    @Override
+    public void onEnd(StreamSink out) throws Exception {
+      if (filter.here("end")) {
+        filter.act();
+      }
+    }
+  }
+
+  /// Holds all events with text back until the end, as a filter that looks at whole answers does.
+  private static final class Holding implements StreamTransform {
+    private final Probe probe;
+    private final List<StreamEvent> held = new ArrayList<>();
+
+    Holding(Probe probe) {
+      this.probe = probe;
+    }
+
+    @Override
+    public void onEvent(StreamEvent event, StreamSink out) throws Exception {
+      if (event.deltas().isEmpty()) {
+        out.emit(event);
+      } else {
+        held.add(event);
+      }
+    }
+
+    @Override
+    public void onEnd(StreamSink out) throws Exception {
+      probe.calls.add("released " + held.size());
+      for (StreamEvent event : held) {
+        out.emit(event);
+      }
+    }
+  }
+}

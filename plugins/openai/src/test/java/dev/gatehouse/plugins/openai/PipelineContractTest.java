@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.sdk.exchange.Outcome;
+import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.log.ExchangeRecord;
 import dev.gatehouse.testkit.EventStream;
 import dev.gatehouse.testkit.ReceivedRequest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// What the pipeline promises to filters, whatever happens: hooks in order, time limits, error
 /// modes, and `onComplete` exactly once.
@@ -194,10 +196,19 @@ class PipelineContractTest {
         assertThat(seen.text()).isEqualTo(new String(good(true).body(), UTF_8));
       }
       assertThat(seen.cut()).isEqualTo(code != null && status == 200);
+      if (status >= 400) {
+        JsonNode error = Json.parse(seen.text().getBytes(UTF_8)).path("error");
+        assertThat(error.path("message").stringValue()).isNotBlank();
+        assertThat(error.path("type").stringValue()).isNotBlank();
+      }
       Outcome expected = Outcome.valueOf(outcome.toUpperCase(Locale.ROOT));
       assertCompletedOnce(seen.id(), expected);
       ExchangeRecord record = gateway.record(seen.id());
       assertThat(record.outcome()).isEqualTo(expected);
+      if (does.equals("hang")) {
+        assertThat(probe.hung()).singleElement();
+        assertThat(probe.hung().peek()).isLessThan(Duration.ofSeconds(5));
+      }
       if (mode.equals("open") && code == null) {
         assertThat(record.failedOpen()).containsExactly("probe");
       }
@@ -243,17 +254,37 @@ class PipelineContractTest {
   }
 
   @Test
-  void callsHooksOnceWhenATargetIsReplaced() throws Exception {
-    upstream.next(Reply.json("{}").status(500));
-    spare.next(good(true));
+  void completesOnceWhenTheUpstreamCutsALargeAnswer() throws Exception {
+    upstream.next(Reply.json("{\"text\":\"" + "x".repeat(3_000_000) + "\"}").cutAfter(2_000_000));
     try (TestGateway gateway = gateway("- probe: {}")) {
-      Seen seen = send(gateway, true);
+      Seen seen = send(gateway, false);
 
-      assertThat(seen.text()).contains("[DONE]");
+      assertThat(seen.status()).isEqualTo(200);
+      assertThat(seen.cut()).isTrue();
+      assertCompletedOnce(seen.id(), Outcome.TRUNCATED);
+      assertThat(gateway.record(seen.id()).outcome()).isEqualTo(Outcome.TRUNCATED);
+      assertThat(spare.requests()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void callsHooksOnceWhenATargetIsReplaced(boolean stream) throws Exception {
+    upstream.next(Reply.json("{}").status(500));
+    spare.next(good(stream));
+    try (TestGateway gateway = gateway("- probe: {}")) {
+      Seen seen = send(gateway, stream);
+
+      assertThat(seen.text()).isEqualTo(new String(good(stream).body(), UTF_8));
       assertCompletedOnce(seen.id(), Outcome.OK);
       assertThat(probe.calls().stream().filter("probe request"::equals)).hasSize(1);
-      assertThat(probe.calls().stream().filter("probe stream"::equals)).hasSize(1);
-      assertThat(gateway.record(seen.id()).decision().attempts()).hasSize(2);
+      assertThat(
+              probe.calls().stream().filter((stream ? "probe stream" : "probe response")::equals))
+          .hasSize(1);
+      ExchangeRecord record = gateway.record(seen.id());
+      assertThat(record.outcome()).isEqualTo(Outcome.OK);
+      assertThat(record.decision().attempts()).hasSize(2);
+      assertThat(record.decision().provider()).isEqualTo("spare");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.log.ExchangeRecord;
 import dev.gatehouse.testkit.EventStream;
+import dev.gatehouse.testkit.MetricCapture;
 import dev.gatehouse.testkit.ReceivedRequest;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.ScriptedUpstream;
@@ -33,6 +34,7 @@ class PipelineContractTest {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final ScriptedUpstream spare = ScriptedUpstream.start();
   private final Probe probe = new Probe();
+  private final MetricCapture metrics = new MetricCapture();
 
   @AfterEach
   void stop() {
@@ -53,7 +55,8 @@ class PipelineContractTest {
             """
                 .formatted(upstream.url(), spare.url(), filters.indent(2)),
             new OpenAiPlugin(),
-            probe)
+            probe,
+            metrics)
         .start();
   }
 
@@ -403,6 +406,47 @@ class PipelineContractTest {
       assertThat(probe.completions(seen.id())).containsExactly(Outcome.REJECTED, Outcome.REJECTED);
       assertThat(upstream.requests()).isEmpty();
     }
+  }
+
+  @Test
+  void countsTheTagsThatAreTooMany() throws Exception {
+    upstream.next(good(false));
+    try (TestGateway gateway = gateway("- probe: { does: tag, where: request }")) {
+      ExchangeRecord record = gateway.record(send(gateway, false).id());
+
+      assertThat(record.tags()).hasSize(32).containsEntry("tag-0", "replaced");
+      assertThat(record.tags().get("tag-1")).hasSize(256);
+      assertThat(metrics.value("gatehouse.tags.dropped")).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void measuresEachCallOfAHook() throws Exception {
+    upstream.next(good(true));
+    try (TestGateway gateway =
+        gateway("- { probe: { does: throw, where: event }, on-error: open, stage: cache }")) {
+      gateway.record(send(gateway, true).id());
+
+      // request, stream, the one event after which the transform is off, and complete
+      assertThat(
+              metrics.value(
+                  "gatehouse.plugin.duration",
+                  "gatehouse.plugin",
+                  "probe",
+                  "gatehouse.instance",
+                  "probe",
+                  "gatehouse.stage",
+                  "cache"))
+          .isEqualTo(4);
+      assertThat(calls("ok")).isEqualTo(3);
+      assertThat(calls("error")).isEqualTo(1);
+      assertThat(calls("timeout")).isZero();
+    }
+  }
+
+  private long calls(String outcome) {
+    return metrics.value(
+        "gatehouse.plugin.calls", "gatehouse.plugin", "probe", "gatehouse.outcome", outcome);
   }
 
   @Test

@@ -48,7 +48,7 @@ final class Probe implements GatewayPlugin {
       @Option(description = "Its name.", defaultValue = "probe") String name,
       @Option(
               description =
-                  "What it does: throw, fail, complain, hang, nothing; in a request also forget, reject, respond,"
+                  "What it does: throw, fail, complain, hang, nothing; in a request also tag, forget, reject, respond,"
                       + " replay; in an event also stop; over all events hold.",
               defaultValue = "nothing")
           String does,
@@ -127,6 +127,12 @@ final class Probe implements GatewayPlugin {
         return Decision.next();
       }
       act();
+      if (config.does().equals("tag")) {
+        for (int i = 0; i < 40; i++) {
+          exchange.tag("tag-" + i, "x".repeat(1_000));
+        }
+        exchange.tag("tag-0", "replaced");
+      }
       return switch (config.does()) {
         case "forget" -> null;
         case "reject" -> Decision.reject(TEAPOT);

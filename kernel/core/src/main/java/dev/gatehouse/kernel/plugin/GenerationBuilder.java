@@ -1,15 +1,11 @@
 package dev.gatehouse.kernel.plugin;
 
 import dev.gatehouse.kernel.config.Binder;
-import dev.gatehouse.kernel.config.ConfigLoader;
-import dev.gatehouse.kernel.config.ConfigNode;
 import dev.gatehouse.kernel.config.ConfigNode.Mapping;
 import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.config.References;
-import dev.gatehouse.kernel.config.Suggestions;
 import dev.gatehouse.sdk.Extension;
-import dev.gatehouse.sdk.ExtensionPoint;
 import dev.gatehouse.sdk.admin.AdminExtension;
 import dev.gatehouse.sdk.filter.Filter;
 import dev.gatehouse.sdk.log.ContentReader;
@@ -39,8 +35,7 @@ final class GenerationBuilder {
   private final ConfigProblems problems;
   private final InstanceFactory factory;
   private final Extensions extensions;
-  private final Map<String, LoadedPlugin> plugins;
-  private final Map<LoadedPlugin, String> faulty = new LinkedHashMap<>();
+  private final Sections sections;
 
   GenerationBuilder(
       GatewayConfig config,
@@ -50,38 +45,37 @@ final class GenerationBuilder {
       ConfigProblems problems,
       ContentReader contentReader) {
     this.config = config;
-    this.plugins = plugins;
     this.problems = problems;
     this.extensions = new Extensions(plugins.values());
     this.factory =
         new InstanceFactory(
             before, config, new Binder(references, problems), problems, contentReader);
+    this.sections = new Sections(config, plugins.values(), factory, problems);
   }
 
   /// Builds the instances. On problems everything made so far is given back.
   Generation.@Nullable Parts build() {
-    checkSections();
-    Map<Registered<?, ?>, Instance> sections = sections();
+    sections.make();
     Map<String, Installed<Provider>> providers = providers();
     Map<String, Installed<Router>> routers = routers();
     Map<String, List<Installed<?>>> filters =
         new FilterChains(config, extensions, factory, problems)
-            .make(ofPoint(sections, Filter.POINT));
+            .make(sections.ofPoint(Filter.POINT));
     List<AdminExtension> mounts = adminExtensions();
     if (problems.failed()) {
       factory.abandon();
       return null;
     }
     List<Installed<ClientProtocol>> protocols =
-        new ArrayList<>(ofPoint(sections, ClientProtocol.POINT));
+        new ArrayList<>(sections.ofPoint(ClientProtocol.POINT));
     protocols.sort(Comparator.comparing(installed -> installed.it().id()));
-    List<Installed<Telemetry>> telemetry = ofPoint(sections, Telemetry.POINT);
+    List<Installed<Telemetry>> telemetry = sections.ofPoint(Telemetry.POINT);
     return new Generation.Parts(
         filters,
         providers,
         List.copyOf(protocols),
         routers,
-        ofPoint(sections, RequestLogSink.POINT),
+        sections.ofPoint(RequestLogSink.POINT),
         telemetry.isEmpty() ? Optional.empty() : Optional.of(telemetry.getFirst()),
         mounts);
   }
@@ -92,75 +86,11 @@ final class GenerationBuilder {
 
   /// Returns the plugins whose own sections could not be made, with the reason.
   Map<LoadedPlugin, String> faulty() {
-    return faulty;
+    return sections.faulty();
   }
 
   void abandon() {
     factory.abandon();
-  }
-
-  private void checkSections() {
-    List<String> known = new ArrayList<>(ConfigLoader.KERNEL_KEYS);
-    plugins.values().stream()
-        .flatMap(plugin -> plugin.registered().stream())
-        .filter(Registered::isSection)
-        .forEach(registered -> known.add(registered.name()));
-    config
-        .sections()
-        .forEach((key, node) -> {
-          if (!known.contains(key)) {
-            problems.error(
-                node,
-                "unknown key"
-                    + Suggestions.didYouMean(key, known)
-                    + "; known keys: "
-                    + String.join(", ", known));
-          }
-        });
-  }
-
-  /// Makes the instances that always exist; telemetry first, because all others get their
-  /// instruments from it.
-  private Map<Registered<?, ?>, Instance> sections() {
-    Map<Registered<?, ?>, Instance> all = new LinkedHashMap<>();
-    for (boolean telemetry : new boolean[] {true, false}) {
-      for (LoadedPlugin plugin : plugins.values()) {
-        for (Registered<?, ?> registered : plugin.registered()) {
-          if (registered.isSection() && registered.point().equals(Telemetry.POINT) == telemetry) {
-            section(plugin, registered, all);
-          }
-        }
-      }
-    }
-    return all;
-  }
-
-  private void section(
-      LoadedPlugin plugin, Registered<?, ?> registered, Map<Registered<?, ?>, Instance> all) {
-    ConfigNode settings = config.sections().get(registered.name());
-    if (settings != null) {
-      put(registered, factory.instance(plugin, registered, registered.name(), settings), all);
-      return;
-    }
-    try {
-      Mapping none = Mapping.empty(config.root().at(), registered.name());
-      put(registered, factory.instanceOrFault(plugin, registered, registered.name(), none), all);
-    } catch (InstanceFactory.Fault e) {
-      // Nobody configured it, so it is the plugin that is at fault, not the configuration.
-      faulty.put(plugin, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void put(
-      Registered<?, ?> registered,
-      @Nullable Instance instance,
-      Map<Registered<?, ?>, Instance> all) {
-    if (instance != null) {
-      all.put(registered, instance);
-      if (registered.point().equals(Telemetry.POINT)) {
-        factory.telemetry(instance);
-      }
-    }
   }
 
   private Map<String, Installed<Provider>> providers() {
@@ -205,17 +135,6 @@ final class GenerationBuilder {
             all.put(name, Installed.of(instance, Router.POINT, null));
           }
         });
-    return all;
-  }
-
-  private static <E extends Extension> List<Installed<E>> ofPoint(
-      Map<Registered<?, ?>, Instance> sections, ExtensionPoint<E> point) {
-    List<Installed<E>> all = new ArrayList<>();
-    sections.forEach((registered, instance) -> {
-      if (registered.point().equals(point)) {
-        all.add(Installed.of(instance, point, null));
-      }
-    });
     return all;
   }
 

@@ -77,6 +77,24 @@ class AbTestIT {
     }
   }
 
+  @Test
+  void tellsTheVariantInAHeader() throws Exception {
+    String yaml = Files.readString(EXAMPLE.resolve("gatehouse.yaml"));
+    try (PackagedGateway gateway = PackagedGateway.start(folder, yaml)) {
+      List<String> variants = variants(gateway);
+      for (int user = 1; user <= 10; user++) {
+        assertThat(
+                gateway
+                    .chat(
+                        "{\"model\":\"answers\",\"user\":\"user-%d\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"
+                            .formatted(user))
+                    .headers()
+                    .firstValue("x-gatehouse-experiment"))
+            .hasValue("faster-answers=" + variants.get(user - 1));
+      }
+    }
+  }
+
   /// The variants of the example's users, in their order.
   private static List<String> variants(PackagedGateway gateway) throws Exception {
     List<String> variants = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.gatehouse.dist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.dist.MarkdownPage.Block;
@@ -8,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 /// Does what `examples/hello-plugin/README.md` says, with an empty Maven repository as a stranger
 /// has it, while requests run.
 @Execution(ExecutionMode.SAME_THREAD)
+@Timeout(600) // whichever test is first fills the Maven repository
 class HelloPluginIT {
   private static final Path ROOT = PackagedGateway.HOME.resolve("../../../..").normalize();
   private static final Path EXAMPLE = ROOT.resolve("examples/hello-plugin");
@@ -40,7 +45,7 @@ class HelloPluginIT {
   private static final String QUESTION =
       "{\"model\":\"chat\",%s\"messages\":[{\"role\":\"user\",\"content\":\"Why is the sky blue?\"}]}";
 
-  /// Empty at first; both tests fill it, one after the other.
+  /// Empty at first; the tests fill it, one after the other.
   @TempDir static Path repository;
 
   @TempDir Path folder;
@@ -107,9 +112,53 @@ class HelloPluginIT {
       awaitVersion(gateway, "1.0.0");
       configure(yaml.replace("language: de", "language: German"));
 
-      Awaitility.await().until(() -> gateway.printed().contains("8:24 filters[0].hello.language"));
+      String told =
+          page.blocks().stream()
+              .filter(block -> block.language().isEmpty())
+              .map(Block::text)
+              .findFirst()
+              .orElseThrow();
+      assertThat(told).startsWith("gatehouse.yaml:8:24");
+      Awaitility.await().until(() -> gateway.printed().contains(told));
       assertThat(gateway.chat(QUESTION.formatted("")).statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void greetsEachConsumerInItsLanguage() throws Exception {
+    copyExample();
+    MarkdownPage page = MarkdownPage.read(folder.resolve("examples/hello-plugin/README.md"));
+    try (PackagedGateway gateway = PackagedGateway.start(folder, PLAIN)) {
+      run(page.commands().get(0), gateway);
+      run(page.commands().get(1), gateway);
+      awaitVersion(gateway, "1.0.0");
+      configure(
+          PLAIN
+              + """
+              consumers:
+                tokyo: { keys: [ "sha256:%s" ] }
+                paris: { keys: [ "sha256:%s" ] }
+              filters:
+                - api-key: {}
+                - hello: { language: fr, consumers: { tokyo: ja } }
+              """
+                  .formatted(sha256("key-of-tokyo"), sha256("key-of-paris")));
+      Awaitility.await().until(() -> gateway.chat(QUESTION.formatted("")).statusCode() == 401);
+
+      assertThat(helloTo(gateway, "key-of-tokyo")).startsWith("ja;");
+      assertThat(helloTo(gateway, "key-of-paris")).startsWith("fr;");
+    }
+  }
+
+  private static String helloTo(PackagedGateway gateway, String key) throws Exception {
+    HttpResponse<String> answer =
+        gateway.chat(QUESTION.formatted(""), "authorization", "Bearer " + key);
+    return answer.headers().firstValue("x-hello").orElseThrow();
+  }
+
+  private static String sha256(String text) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
   }
 
   private void replace(PackagedGateway gateway) throws Exception {

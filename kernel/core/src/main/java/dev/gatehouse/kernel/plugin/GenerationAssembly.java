@@ -190,7 +190,13 @@ final class GenerationAssembly {
     while (true) {
       GenerationBuilder builder =
           new GenerationBuilder(
-              config, plugins, instancesBefore, references, problems, contentReader);
+              config,
+              plugins,
+              instancesBefore,
+              references,
+              problems,
+              contentReader,
+              telemetry -> newest = telemetry.openTelemetry());
       Generation.Parts parts = builder.build();
       if (!builder.faulty().isEmpty()) {
         // Built again without the plugins at fault; each round drops at least one.
@@ -198,12 +204,13 @@ final class GenerationAssembly {
           builder.abandon();
         }
         builder.faulty().forEach((plugin, reason) -> drop(plugin, reason, plugins, notUsed));
+        newest = null;
         continue;
       }
       if (parts == null) {
         return null;
       }
-      parts.telemetry().ifPresent(telemetry -> newest = telemetry.it().openTelemetry());
+      newest = parts.telemetry().map(telemetry -> telemetry.it().openTelemetry()).orElse(null);
       Generation generation =
           new Generation(
               number + 1,

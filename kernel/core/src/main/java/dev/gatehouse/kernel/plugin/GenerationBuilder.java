@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one generation from a configuration and the plugins that are there. Nothing of it is
@@ -37,20 +38,26 @@ final class GenerationBuilder {
   private final Extensions extensions;
   private final Sections sections;
 
+  /// Prepares to build.
+  ///
+  /// @param before the instances that serve, which are carried over where they may
+  /// @param telemetryMade learns of the telemetry before anything is made that takes its
+  ///   instruments from it
   GenerationBuilder(
       GatewayConfig config,
       Map<String, LoadedPlugin> plugins,
       List<Instance> before,
       References references,
       ConfigProblems problems,
-      ContentReader contentReader) {
+      ContentReader contentReader,
+      Consumer<Telemetry> telemetryMade) {
     this.config = config;
     this.problems = problems;
     this.extensions = new Extensions(plugins.values());
     this.factory =
         new InstanceFactory(
             before, config, new Binder(references, problems), problems, contentReader);
-    this.sections = new Sections(config, plugins.values(), factory, problems);
+    this.sections = new Sections(config, plugins.values(), factory, problems, telemetryMade);
   }
 
   /// Builds the instances. On problems everything made so far is given back.

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the extensions that have a top-level key of the configuration to themselves. They always
@@ -23,18 +24,24 @@ final class Sections {
   private final Collection<LoadedPlugin> plugins;
   private final InstanceFactory factory;
   private final ConfigProblems problems;
+  private final Consumer<Telemetry> telemetryMade;
   private final Map<Registered<?, ?>, Instance> made = new LinkedHashMap<>();
   private final Map<LoadedPlugin, String> faulty = new LinkedHashMap<>();
 
+  /// Prepares to make the sections.
+  ///
+  /// @param telemetryMade learns of the telemetry before anything else is made
   Sections(
       GatewayConfig config,
       Collection<LoadedPlugin> plugins,
       InstanceFactory factory,
-      ConfigProblems problems) {
+      ConfigProblems problems,
+      Consumer<Telemetry> telemetryMade) {
     this.config = config;
     this.plugins = plugins;
     this.factory = factory;
     this.problems = problems;
+    this.telemetryMade = telemetryMade;
   }
 
   /// Returns the plugins whose own sections could not be made, with the reason.
@@ -106,8 +113,9 @@ final class Sections {
   private void put(Registered<?, ?> registered, @Nullable Instance instance) {
     if (instance != null) {
       made.put(registered, instance);
-      if (registered.point().equals(Telemetry.POINT)) {
+      if (instance.extension() instanceof Telemetry telemetry) {
         factory.telemetry(instance);
+        telemetryMade.accept(telemetry);
       }
     }
   }

@@ -6,17 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.ConfigRefused;
 import dev.gatehouse.plugins.openai.OpenAiPlugin;
+import dev.gatehouse.sdk.Stage;
+import dev.gatehouse.sdk.auth.AuthResult;
+import dev.gatehouse.sdk.auth.Authenticator;
+import dev.gatehouse.sdk.exchange.Exchange;
 import dev.gatehouse.sdk.log.ExchangeRecord;
+import dev.gatehouse.sdk.plugin.ConfiguredConsumer;
+import dev.gatehouse.sdk.plugin.ExtensionContext;
+import dev.gatehouse.sdk.plugin.GatewayPlugin;
+import dev.gatehouse.sdk.plugin.PluginRegistry;
 import dev.gatehouse.testkit.EventStream;
+import dev.gatehouse.testkit.MetricCapture;
 import dev.gatehouse.testkit.Received;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.ScriptedUpstream;
 import dev.gatehouse.testkit.TestGateway;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The filter in a real gateway.
 class CacheFilterTest {
@@ -29,6 +41,7 @@ class CacheFilterTest {
   private static final String ANSWER = "{ \"id\":\"c\", \"choices\":[] , \"n\":1e400}";
 
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
+  private final MetricCapture metrics = new MetricCapture();
 
   @AfterEach
   void stop() {
@@ -47,7 +60,8 @@ class CacheFilterTest {
             """
                 .formatted(upstream.url(), filter),
             new OpenAiPlugin(),
-            new CachePlugin())
+            new CachePlugin(),
+            metrics)
         .start();
   }
 
@@ -82,6 +96,41 @@ class CacheFilterTest {
   }
 
   @Test
+  void hidesInAReplayWhatWasHiddenInTheFirstAnswer() throws Exception {
+    String usage =
+        "{\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}";
+    upstream.next(Reply.sse(EVENT, usage, "[DONE]"));
+    try (TestGateway gateway = gateway("{}")) {
+      String first = stream(gateway);
+      String second = stream(gateway);
+
+      assertThat(first).isEqualTo("data: " + EVENT + "\n\ndata: [DONE]\n\n");
+      assertThat(second).isEqualTo(first);
+      assertThat(upstream.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void replaysEveryByteOfAStreamHoweverItIsWritten() throws Exception {
+    byte[] events =
+        ": ping\n\ndata:{ \"choices\" : [ ] }\r\n\r\nevent: novel\ndata: 1\ndata: 2\n\ndata: [DONE]\n\n"
+            .getBytes(UTF_8);
+    upstream.next(Reply.bytes("text/event-stream; charset=utf-8", events).split(5));
+    try (TestGateway gateway = gateway("{}")) {
+      assertThat(stream(gateway)).isEqualTo(new String(events, UTF_8));
+      try (EventStream again = gateway.client().stream(CHAT, ASK_STREAM)) {
+        again.rest();
+
+        assertThat(again.received()).isEqualTo(events);
+        assertThat(again.headers().value("content-type"))
+            .isEqualTo("text/event-stream; charset=utf-8");
+        assertThat(again.headers().value("x-gatehouse-cache")).isEqualTo("hit");
+        assertThat(gateway.record(again.requestId()).decision().answeredBy()).isEqualTo("cache");
+      }
+    }
+  }
+
+  @Test
   void takesAnotherRequestForAnother() throws Exception {
     upstream.next(Reply.json(ANSWER), Reply.json(ANSWER), Reply.sse(EVENT, "[DONE]"));
     try (TestGateway gateway = gateway("{}")) {
@@ -90,6 +139,20 @@ class CacheFilterTest {
       stream(gateway);
 
       assertThat(upstream.requests()).hasSize(3);
+    }
+  }
+
+  @Test
+  void countsHitsAndMisses() throws Exception {
+    upstream.next(Reply.json(ANSWER), Reply.json("{}"));
+    try (TestGateway gateway = gateway("{}")) {
+      ask(gateway, ASK);
+      ask(gateway, ASK);
+      ask(gateway, ASK);
+      gateway.client().post(CHAT, ASK, "cache-control", "no-store");
+
+      assertThat(metrics.value("gatehouse.cache.misses")).isEqualTo(1);
+      assertThat(metrics.value("gatehouse.cache.hits")).isEqualTo(2);
     }
   }
 
@@ -145,6 +208,72 @@ class CacheFilterTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"consumer, 2", "global, 1"})
+  void keepsTheAnswersOfConsumersApartUnlessToldOtherwise(String scope, int asked)
+      throws Exception {
+    upstream.next(Reply.json("{\"for\":\"alice\"}"), Reply.json("{\"for\":\"bob\"}"));
+    try (TestGateway gateway =
+        TestGateway.of(
+                """
+                providers:
+                  up: { type: openai, base-url: "%s/v1" }
+                models:
+                  m: { targets: [ { provider: up, model: m } ] }
+                consumers: { alice: {}, bob: {} }
+                filters:
+                  - by-name: {}
+                  - cache: { scope: %s }
+                """
+                    .formatted(upstream.url(), scope),
+                new OpenAiPlugin(),
+                new CachePlugin(),
+                new ByName())
+            .start()) {
+      for (String name : List.of("alice", "bob", "alice", "bob")) {
+        Received answer = gateway.client().post(CHAT, ASK, "x-name", name);
+        gateway.record(answer.requestId());
+
+        assertThat(answer.json().path("for").stringValue())
+            .isEqualTo(scope.equals("global") ? "alice" : name);
+      }
+      assertThat(upstream.requests()).hasSize(asked);
+    }
+  }
+
+  @Test
+  void forgetsTheLeastUsedWhenItIsFull() throws Exception {
+    String answer = "{\"x\":\"" + "y".repeat(1_000) + "\"}";
+    upstream.on("/v1/chat/completions", Reply.json(answer));
+    try (TestGateway gateway = gateway("{ entry: 2KiB, size: 4KiB }")) {
+      for (int i = 0; i < 20; i++) {
+        ask(gateway, ASK.replace("hi", "question " + i));
+      }
+      int again = 0;
+      for (int i = 0; i < 20; i++) {
+        Received received = ask(gateway, ASK.replace("hi", "question " + i));
+        again += "hit".equals(received.headers().value("x-gatehouse-cache")) ? 1 : 0;
+        assertThat(received.text()).isEqualTo(answer);
+      }
+      // An entry weighs a little more than its answer, so three fit at a time; asking again for
+      // what was forgotten pushes others out.
+      assertThat(again).isBetween(0, 6);
+    }
+  }
+
+  @Test
+  void keepsNoAnswerThatIsPacked() throws Exception {
+    upstream.next(
+        Reply.bytes("application/json", new byte[] {1, 2}).header("content-encoding", "gzip"),
+        Reply.json(ANSWER));
+    try (TestGateway gateway = gateway("{}")) {
+      Received packed = ask(gateway, ASK);
+
+      assertThat(packed.headers().contains("x-gatehouse-cache")).isFalse();
+      assertThat(ask(gateway, ASK).text()).isEqualTo(ANSWER);
+    }
+  }
+
   @Test
   void forgetsAfterItsTime() throws Exception {
     upstream.next(Reply.json(ANSWER), Reply.json("{}"));
@@ -193,6 +322,40 @@ class CacheFilterTest {
       }
       gateway.record(stream.requestId());
       return new String(stream.received(), UTF_8);
+    }
+  }
+
+  /// Believes what callers say of themselves.
+  private static final class ByName implements GatewayPlugin {
+    public record Config() {}
+
+    @Override
+    public void register(PluginRegistry registry) {
+      registry
+          .add(
+              Authenticator.POINT,
+              "by-name",
+              Config.class,
+              (config, context) -> new Believing(context))
+          .stage(Stage.AUTHENTICATION);
+    }
+  }
+
+  private record Believing(ExtensionContext context) implements Authenticator {
+    @Override
+    public AuthResult authenticate(Exchange exchange) {
+      String name = exchange.head().header("x-name");
+      return context.consumers().stream()
+          .map(ConfiguredConsumer::consumer)
+          .filter(consumer -> consumer.id().equals(name))
+          .findAny()
+          .map(AuthResult::authenticated)
+          .orElseGet(AuthResult::noCredential);
+    }
+
+    @Override
+    public String challenge() {
+      return "Name";
     }
   }
 }

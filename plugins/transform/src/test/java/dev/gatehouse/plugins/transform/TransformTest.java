@@ -136,6 +136,98 @@ class TransformTest {
   }
 
   @Test
+  void leavesEveryByteOfAStreamAloneWhenItsEventsAreNotEdited() throws Exception {
+    byte[] events =
+        ": ping\n\ndata:{ \"choices\" : [ ], \"n\":1e400 }\r\n\r\nevent: novel\ndata: no json\n\ndata: [DONE]\n\n"
+            .getBytes(StandardCharsets.UTF_8);
+    upstream.next(Reply.bytes("text/event-stream", events).split(7).header("x-internal", "a"));
+    try (TestGateway gateway =
+            gateway(
+                "{ response: { set: { /a: 1 }, remove-headers: [ x-internal ], set-headers: { x-by: me } } }");
+        EventStream stream =
+            gateway.client().stream(CHAT, ASK.replace("{ ", "{ \"stream\":true, "))) {
+      stream.rest();
+
+      assertThat(stream.received()).isEqualTo(events);
+      assertThat(stream.headers().value("x-by")).isEqualTo("me");
+      assertThat(stream.headers().contains("x-internal")).isFalse();
+    }
+  }
+
+  @Test
+  void leavesEventsAloneThatHoldNoObject() throws Exception {
+    byte[] events =
+        ": ping\n\ndata: no json\n\ndata: [1]\n\ndata: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+    upstream.next(Reply.bytes("text/event-stream", events));
+    try (TestGateway gateway = gateway("{ events: { set: { /a: 1 } } }");
+        EventStream stream =
+            gateway.client().stream(CHAT, ASK.replace("{ ", "{ \"stream\":true, "))) {
+      stream.rest();
+
+      assertThat(stream.received()).isEqualTo(events);
+    }
+  }
+
+  @Test
+  void leavesAnAnswerAloneThatItCannotRead() throws Exception {
+    byte[] sound = {0, (byte) 0xff, 13, 10};
+    upstream.next(
+        Reply.bytes("audio/mpeg", sound),
+        Reply.bytes("application/json", sound).header("content-encoding", "gzip"));
+    try (TestGateway gateway = gateway("{ response: { set: { /a: 1 } } }")) {
+      assertThat(gateway.client().post(CHAT, ASK).body()).isEqualTo(sound);
+      assertThat(gateway.client().post(CHAT, ASK).body()).isEqualTo(sound);
+    }
+  }
+
+  @Test
+  void editsErrorsOfTheUpstreamToo() throws Exception {
+    upstream.next(Reply.json("{\"error\":{\"message\":\"m\",\"trace\":\"t\"}}").status(400));
+    try (TestGateway gateway = gateway("{ response: { remove: [ /error/trace ] } }")) {
+      Received answer = gateway.client().post(CHAT, ASK);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text()).isEqualTo("{\"error\":{\"message\":\"m\"}}");
+    }
+  }
+
+  @Test
+  void appliesToTheOperationsNamedOnly() throws Exception {
+    upstream.next(Reply.json(ANSWER), Reply.json("{}"));
+    try (TestGateway gateway =
+        gateway("{ operations: [ embeddings ], request: { set-headers: { x-by: me } } }")) {
+      gateway.client().post(CHAT, ASK);
+      gateway.client().post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"x\"}");
+
+      assertThat(upstream.take().headers().contains("x-by")).isFalse();
+      assertThat(upstream.take().headers().value("x-by")).isEqualTo("me");
+    }
+  }
+
+  @Test
+  void editsWhatPassesAPlainRoute() throws Exception {
+    upstream.next(Reply.json(ANSWER));
+    try (TestGateway gateway =
+        TestGateway.of(
+                """
+                routes:
+                  - id: plain
+                    match: { path: /raw/** }
+                    upstream: "%s"
+                    filters: [ { transform: { request: { set: { /user: me } }, response: { remove: [ /secret ] } } } ]
+                """
+                    .formatted(upstream.url()),
+                new OpenAiPlugin(),
+                new TransformPlugin())
+            .start()) {
+      Received answer = gateway.client().post("/raw/x", "{\"a\":1}");
+
+      assertThat(upstream.take().text()).isEqualTo("{\"a\":1,\"user\":\"me\"}");
+      assertThat(answer.json().has("secret")).isFalse();
+    }
+  }
+
+  @Test
   void appliesToTheModelsNamedOnly() throws Exception {
     upstream.next(Reply.json(ANSWER), Reply.json(ANSWER));
     try (TestGateway gateway =

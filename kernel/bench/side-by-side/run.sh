@@ -85,7 +85,9 @@ start_target() {
     gatehouse-*)
       port=9220
       rm -rf "$run/data"
-      GATEHOUSE_JAVA_OPTS="$heap ${BENCH_JAVA_OPTS:-}" launch "$1" $port "$dist/bin/gatehouse" start \
+      local disabled=false
+      [ "$1" = gatehouse-off ] && disabled=true
+      OTEL_SDK_DISABLED=$disabled GATEHOUSE_JAVA_OPTS="$heap ${BENCH_JAVA_OPTS:-}" launch "$1" $port "$dist/bin/gatehouse" start \
         --config "$here/${1#gatehouse-}.yaml" --data "$run/data" --port $port --admin-port 9221 ;;
     *) fail "unknown target $1" ;;
   esac

@@ -208,6 +208,7 @@ public final class ConfigLoader {
                 keys.upstream(),
                 keys.stripPrefix() == null ? "" : keys.stripPrefix(),
                 keys.timeouts(),
+                keys.maxConnections(),
                 filters,
                 item.at()));
       }
@@ -229,7 +230,16 @@ public final class ConfigLoader {
             RouteConfig.Keys.class);
     List<RouteConfig> all = new ArrayList<>(routes);
     if (keys != null) {
-      all.add(new RouteConfig(keys.id(), keys.match(), null, "", keys.timeouts(), List.of(), at));
+      all.add(
+          new RouteConfig(
+              keys.id(),
+              keys.match(),
+              null,
+              "",
+              keys.timeouts(),
+              keys.maxConnections(),
+              List.of(),
+              at));
     }
     return all;
   }

@@ -1,6 +1,8 @@
 package dev.gatehouse.kernel.config;
 
 import dev.gatehouse.sdk.Option;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param upstream where a plain HTTP route goes, or null for a model route
 /// @param stripPrefix what is taken off the path on its way to the upstream; empty for nothing
 /// @param timeouts the timers of a plain HTTP route
+/// @param maxConnections the most connections to the upstream
 /// @param filters its own filters, after the global ones
 /// @param at where it stands
 public record RouteConfig(
@@ -22,6 +25,7 @@ public record RouteConfig(
     @Nullable URI upstream,
     String stripPrefix,
     Timeouts timeouts,
+    int maxConnections,
     List<FilterUse> filters,
     Location at) {
   /// Copies the list.
@@ -53,5 +57,9 @@ public record RouteConfig(
           @Nullable URI upstream,
       @Option(description = "Taken off the path on its way to the upstream.")
           @Nullable String stripPrefix,
-      @Option(description = "Time limits of a plain HTTP route.") Timeouts timeouts) {}
+      @Option(description = "Time limits of a plain HTTP route.") Timeouts timeouts,
+      @Option(description = "Most connections to the upstream.", defaultValue = "1024")
+          @Min(1)
+          @Max(65535)
+          int maxConnections) {}
 }

@@ -14,6 +14,7 @@ import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.http.ProblemException;
+import dev.gatehouse.sdk.stream.EventSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -111,7 +112,10 @@ public final class ExchangeHandler implements WireHandler {
     exchange.progress().answer = answer;
     exchange.checkClient();
     if (answer.streamed()) {
-      new StreamRelay(exchange, answer, admission::drained).run();
+      // Closed here too, because a filter may fail before the relay begins.
+      try (EventSource _ = answer.events()) {
+        new StreamRelay(exchange, answer, admission::drained).run();
+      }
       return;
     }
     if (answer.status() >= 400 && exchange.progress().outcome == Outcome.OK) {
@@ -159,6 +163,7 @@ public final class ExchangeHandler implements WireHandler {
     if (answer != null && answer.streamed()) {
       answer.events().close();
     }
+    exchange.letUpstreamGo();
     if (exchange.guard().cancelled()) {
       exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
     }

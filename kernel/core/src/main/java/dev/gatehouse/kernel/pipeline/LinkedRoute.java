@@ -38,6 +38,7 @@ record LinkedRoute(
             null,
             "",
             new Timeouts(unused, unused, unused, unused),
+            1,
             List.of(),
             new Location("", 1, 1)),
         new RouteMatch(everything),

@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.record.Capture;
+import dev.gatehouse.kernel.wire.ClientExchange;
 import dev.gatehouse.kernel.wire.WireExchange;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.exchange.AttributeKey;
@@ -50,6 +51,7 @@ final class LiveExchange implements Exchange {
   private final List<Exposure> exposures = new ArrayList<>(1);
   private final List<String> explanation = new ArrayList<>(4);
   private final List<FilterLink> called = new ArrayList<>();
+  private @Nullable ClientExchange upstream;
   private final List<FilterLink> skipped = new ArrayList<>(0);
   private final Capture requestCapture;
   private final Capture responseCapture;
@@ -218,6 +220,19 @@ final class LiveExchange implements Exchange {
     cancelUpstream = action;
     if (guard.cancelled()) {
       action.run();
+    }
+  }
+
+  /// Keeps the answer of an upstream, to give its connection back when the exchange is over.
+  void upstream(ClientExchange answer) {
+    upstream = answer;
+  }
+
+  /// Gives the connection back, or closes it when the answer was not read to its end.
+  void letUpstreamGo() {
+    ClientExchange answer = upstream;
+    if (answer != null) {
+      answer.close();
     }
   }
 

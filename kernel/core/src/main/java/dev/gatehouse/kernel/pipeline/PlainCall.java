@@ -21,7 +21,6 @@ import java.util.Objects;
 /// Passes an exchange on to the upstream of a plain HTTP route. Bodies are not held in either
 /// direction, unless a filter asks for them.
 final class PlainCall {
-  private static final int MOST_CONNECTIONS = 4_096;
   private final ClientPool pool;
 
   PlainCall(ClientPool pool) {
@@ -52,8 +51,9 @@ final class PlainCall {
                   exchange.body(),
                   repeatable(exchange.head().method())),
               Linker.timers(route.timeouts()),
-              MOST_CONNECTIONS,
+              route.maxConnections(),
               exchange::cancelUpstreamBy);
+      exchange.upstream(answer);
       attempt.answered(answer.status());
       String type = answer.headers().value("content-type");
       if (type != null && type.startsWith("text/event-stream")) {

@@ -156,6 +156,7 @@ final class ProviderCall {
             provider.timers(),
             provider.mostConnections(),
             exchange::cancelUpstreamBy);
+    exchange.upstream(answer);
     attempt.answered(answer.status());
     boolean keep = false;
     try {

@@ -251,6 +251,48 @@ class PipelineContractTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a whole answer, /v1/chat/completions, nowhere",
+    "a large answer, /v1/chat/completions, nowhere",
+    "a stream, /v1/chat/completions, nowhere",
+    "a stream that a filter refuses, /v1/chat/completions, stream",
+    "an answer of a plain route, /plain/x, nowhere",
+    "a large answer of a plain route, /plain/x, nowhere"
+  })
+  void givesTheConnectionBackAfter(String what, String path, String where) throws Exception {
+    boolean stream = what.contains("stream");
+    Reply reply =
+        what.contains("large")
+            ? Reply.json("{\"text\":\"" + "x".repeat(9_000_000) + "\"}")
+            : good(stream);
+    upstream.on("/v1/chat/completions", reply).on("/x", reply);
+    try (TestGateway gateway =
+        TestGateway.of(
+                """
+                providers:
+                  up: { type: openai, base-url: "%1$s/v1", max-connections: 1 }
+                models:
+                  m: { targets: [ { provider: up, model: m } ] }
+                filters: [ { probe: { does: throw, where: %2$s } } ]
+                routes:
+                  - { id: plain, match: { path: /plain/** }, strip-prefix: /plain, upstream: "%1$s", max-connections: 1 }
+                """
+                    .formatted(upstream.url(), where),
+                new OpenAiPlugin(),
+                probe)
+            .start()) {
+      for (int i = 0; i < 3; i++) {
+        try (EventStream answer = gateway.client().stream(path, ask(stream))) {
+          answer.rest();
+          assertThat(answer.status()).isEqualTo(where.equals("stream") ? 500 : 200);
+          assertThat(new String(answer.received(), UTF_8)).doesNotContain("upstream_unreachable");
+          gateway.record(answer.requestId());
+        }
+      }
+    }
+  }
+
   @Test
   void tellsARouterOfEachAttempt() throws Exception {
     upstream.next(Reply.json("{}").status(500));

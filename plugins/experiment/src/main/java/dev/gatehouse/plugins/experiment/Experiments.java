@@ -87,8 +87,11 @@ final class Experiments implements Filter, AdminExtension {
       JsonNode value = entry.getValue();
       if (value.isNull()) {
         target.remove(entry.getKey());
-      } else if (value instanceof ObjectNode nested
-          && target.get(entry.getKey()) instanceof ObjectNode inner) {
+      } else if (value instanceof ObjectNode nested) {
+        ObjectNode inner =
+            target.get(entry.getKey()) instanceof ObjectNode there
+                ? there
+                : target.putObject(entry.getKey());
         merge(inner, nested);
       } else {
         target.set(entry.getKey(), value.deepCopy());

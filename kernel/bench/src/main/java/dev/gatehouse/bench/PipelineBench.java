@@ -100,7 +100,8 @@ public class PipelineBench {
                 List.of(PluginSource.ofInstance("looks", "1", new LooksPlugin())),
                 Map.of(),
                 false));
-    Socket client = new Socket(InetAddress.getLoopbackAddress(), URI.create(gateway.dataUrl()).getPort());
+    Socket client =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(gateway.dataUrl()).getPort());
     client.setTcpNoDelay(true);
     running = new Running(upstream, gateway, folder, client);
   }

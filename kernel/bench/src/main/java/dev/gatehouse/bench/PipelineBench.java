@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -62,18 +64,18 @@ public class PipelineBench {
   @Param({"0", "1", "10"})
   public int filters;
 
-  private ServerSocket upstream;
-  private Gateway gateway;
-  private Path folder;
-  private Socket client;
-  private byte[] received;
+  private final byte[] received = new byte[4096];
+  private @Nullable Running running;
+
+  /// What lives as long as a trial.
+  private record Running(ServerSocket upstream, Gateway gateway, Path folder, Socket client) {}
 
   /// Starts an upstream, a gateway and a client.
   @Setup(Level.Trial)
   public void start() throws IOException {
-    upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofPlatform().daemon().start(this::accept);
-    folder = Files.createTempDirectory("gatehouse-bench");
+    ServerSocket upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofPlatform().daemon().start(() -> accept(upstream));
+    Path folder = Files.createTempDirectory("gatehouse-bench");
     String yaml =
         """
         routes:
@@ -85,7 +87,7 @@ public class PipelineBench {
             .formatted(
                 upstream.getLocalPort(),
                 String.join(", ", java.util.Collections.nCopies(filters, "looks: {}")));
-    gateway =
+    Gateway gateway =
         Gateway.start(
             new GatewayOptions(
                 new ConfigSource.Text("bench", yaml),
@@ -98,12 +100,13 @@ public class PipelineBench {
                 List.of(PluginSource.ofInstance("looks", "1", new LooksPlugin())),
                 Map.of(),
                 false));
-    client = new Socket("127.0.0.1", URI.create(gateway.dataUrl()).getPort());
+    Socket client =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(gateway.dataUrl()).getPort());
     client.setTcpNoDelay(true);
-    received = new byte[4096];
+    running = new Running(upstream, gateway, folder, client);
   }
 
-  private void accept() {
+  private static void accept(ServerSocket upstream) {
     while (true) {
       try {
         Socket socket = upstream.accept();
@@ -137,13 +140,18 @@ public class PipelineBench {
     }
   }
 
+  private Running running() {
+    return Objects.requireNonNull(running, "JMH calls start first");
+  }
+
   /// Stops everything.
   @TearDown(Level.Trial)
   public void stop() throws IOException {
-    client.close();
-    gateway.close();
-    upstream.close();
-    try (Stream<Path> all = Files.walk(folder)) {
+    Running stopping = running();
+    stopping.client().close();
+    stopping.gateway().close();
+    stopping.upstream().close();
+    try (Stream<Path> all = Files.walk(stopping.folder())) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
@@ -153,9 +161,9 @@ public class PipelineBench {
   /// One exchange.
   @Benchmark
   public int exchange() throws IOException {
-    OutputStream out = client.getOutputStream();
+    OutputStream out = running().client().getOutputStream();
     out.write(REQUEST);
-    InputStream in = client.getInputStream();
+    InputStream in = running().client().getInputStream();
     int length = 0;
     do {
       int n = in.read(received, length, received.length - length);

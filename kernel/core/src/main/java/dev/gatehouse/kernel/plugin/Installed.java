@@ -1,9 +1,13 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.config.FilterUse;
 import dev.gatehouse.sdk.ErrorMode;
 import dev.gatehouse.sdk.Extension;
+import dev.gatehouse.sdk.ExtensionPoint;
 import dev.gatehouse.sdk.Stage;
+import dev.gatehouse.sdk.auth.Authenticator;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// An instance of an extension as one generation uses it.
 ///
@@ -27,4 +31,25 @@ public record Installed<E extends Extension>(
     ErrorMode onError,
     Duration timeout,
     boolean readsBody,
-    CallCounters metrics) {}
+    CallCounters metrics) {
+  /// Describes an instance.
+  ///
+  /// @param use what the configuration says of its use, or null when nothing
+  static <E extends Extension> Installed<E> of(
+      Instance instance, ExtensionPoint<E> point, @Nullable FilterUse use) {
+    Registered<?, ?> registered = instance.registered();
+    return new Installed<>(
+        instance.name(),
+        registered.name(),
+        instance.plugin().id(),
+        instance.plugin().version(),
+        point.type().cast(instance.extension()),
+        use != null && use.stage() != null
+            ? use.stage()
+            : point.equals(Authenticator.POINT) ? Stage.AUTHENTICATION : registered.stage(),
+        use != null && use.onError() != null ? use.onError() : registered.onError(),
+        use != null && use.timeout() != null ? use.timeout() : registered.timeout(),
+        registered.reads(),
+        instance.counters());
+  }
+}

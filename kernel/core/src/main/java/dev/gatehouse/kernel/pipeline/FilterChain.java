@@ -188,6 +188,10 @@ final class FilterChain {
       link.called(System.nanoTime() - start);
     }
     if (result != null) {
+      if (interrupted && !exchange.guard().cancelled()) {
+        // It took no notice and has an answer after all: late, but a refusal still refuses.
+        link.installed().metrics().timedOut();
+      }
       return result;
     }
     exchange.checkClient();

@@ -444,6 +444,20 @@ class PipelineContractTest {
     }
   }
 
+  @Test
+  void takesTheWordOfAHookThatCameLateAndCountsThatItDid() throws Exception {
+    upstream.next(good(false));
+    try (TestGateway gateway =
+        gateway("- { probe: { does: linger, where: request }, timeout: 100ms }")) {
+      Seen seen = send(gateway, false);
+
+      assertThat(seen.status()).isEqualTo(200);
+      assertCompletedOnce(seen.id(), Outcome.OK);
+      gateway.record(seen.id());
+      assertThat(calls("timeout")).isEqualTo(1);
+    }
+  }
+
   private long calls(String outcome) {
     return metrics.value(
         "gatehouse.plugin.calls", "gatehouse.plugin", "probe", "gatehouse.outcome", outcome);

@@ -48,7 +48,7 @@ final class Probe implements GatewayPlugin {
       @Option(description = "Its name.", defaultValue = "probe") String name,
       @Option(
               description =
-                  "What it does: throw, fail, complain, hang, nothing; in a request also tag, forget, reject, respond,"
+                  "What it does: throw, fail, complain, hang, linger, nothing; in a request also tag, forget, reject, respond,"
                       + " replay; in an event also stop; over all events hold.",
               defaultValue = "nothing")
           String does,
@@ -111,6 +111,13 @@ final class Probe implements GatewayPlugin {
             new CountDownLatch(1).await();
           } finally {
             probe.hung.add(Duration.ofNanos(System.nanoTime() - begin));
+          }
+        }
+        case "linger" -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException ignored) {
+            // goes on as if nobody had said anything, as some libraries do
           }
         }
         default -> {

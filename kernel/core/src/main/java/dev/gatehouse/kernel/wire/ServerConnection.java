@@ -104,7 +104,13 @@ public final class ServerConnection implements Ticker.Watched {
       exchange.over();
       endWatch();
     }
-    return exchange.reusable() && skipRest(exchange);
+    if (exchange.reusable() && skipRest(exchange)) {
+      return true;
+    }
+    if (exchange.answeredEarly()) {
+      lingerBeforeClose();
+    }
+    return false;
   }
 
   /// Reads what the handler left of a body, if it is little; else the connection is not worth

@@ -133,8 +133,9 @@ final class FilterChain {
     long start = System.nanoTime();
     CallGate.Pass pass = gate.enter(most, start);
     if (pass != CallGate.Pass.FREE) {
-      PluginFault.keptOut(exchange, link.installed(), stats, link.what(), pass);
       exchange.keptFrom(link);
+      PluginFault.keptOut(exchange, link.installed(), stats, link.what(), pass);
+      exchange.failOpen(link);
       return null;
     }
     Guard guard = exchange.guard();

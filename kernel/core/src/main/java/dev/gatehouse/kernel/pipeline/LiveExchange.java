@@ -255,7 +255,7 @@ final class LiveExchange implements Exchange {
 
   /// Leaves a filter alone that may not be called at present, to its end.
   void keptFrom(FilterLink link) {
-    failOpen(link);
+    skipped.add(link);
     keptFrom.add(link);
   }
 

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,11 @@ public record PackedPlugin(
         zip.finish();
       }
     }
-    return Files.move(part, folder.resolve(fileName()));
+    return Files.move(
+        part,
+        folder.resolve(fileName()),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void writeJar(OutputStream out, Path from, String mark) throws IOException {

@@ -153,6 +153,11 @@ public final class TestGateway
     return running().folder().resolve("plugins");
   }
 
+  /// Returns the folder that holds the data folders of the plugins.
+  public Path dataFolder() {
+    return running().folder().resolve("data");
+  }
+
   /// Returns the gateway itself, for tests that look inside.
   public Gateway gateway() {
     return running().gateway();

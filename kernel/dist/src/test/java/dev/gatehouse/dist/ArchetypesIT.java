@@ -90,6 +90,46 @@ class ArchetypesIT {
         .contains("| `text` | string | `\"hello\"` | What answers are signed with. |");
   }
 
+  /// Every command of the tutorial but the one that runs until it is interrupted; that one has a
+  /// test of its own.
+  @Test
+  void followsTheTutorial() throws Exception {
+    MarkdownPage page = MarkdownPage.read(ROOT.resolve("site/docs/sdk/tutorial.md"));
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Shell.script(
+        bin.resolve("mvn"),
+        "exec \"%s\" \"-Dmaven.repo.local=%s\" \"$@\""
+            .formatted(ROOT.resolve("mvnw").toAbsolutePath(), repository));
+    Map<String, String> environment = environment();
+    String yaml = "models: {}\n";
+    try (PackagedGateway gateway = PackagedGateway.start(folder, yaml)) {
+      for (MarkdownPage.Block block : page.blocks()) {
+        if (block.language().equals("yml")) {
+          Files.writeString(gateway.configuration(), block.text() + "\n");
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(30))
+              .until(
+                  () ->
+                      gateway.chat(QUESTION).headers().firstValue("x-my-filter").isPresent());
+        } else if (block.language().equals("sh") && !block.text().contains("gatehouse:dev")) {
+          String command =
+              block
+                  .text()
+                  .replace("http://127.0.0.1:8080", gateway.url())
+                  .replace("mvn ", bin.resolve("mvn") + " ");
+          Shell.Result run =
+              Shell.run(
+                  folder, environment, List.of("bash", "-euo", "pipefail", "-c", command));
+          assertThat(run.exitCode()).as("%s%n%s", command, run.output()).isZero();
+        }
+      }
+    }
+    assertThat(page.blocks())
+        .as("the commands that were run")
+        .filteredOn(block -> block.language().equals("sh"))
+        .hasSize(5);
+  }
+
   @Test
   void swapsAPluginInARunningGatewayAtEachSave() throws Exception {
     String yaml =

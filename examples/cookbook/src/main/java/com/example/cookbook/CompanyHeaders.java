@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CompanyHeaders implements Filter {
   /// What can be configured.
   record Config(
-      @Option(description = "The cost center that models are told.") @NotBlank
-          String costCenter) {}
+      @Option(description = "The cost center that models are told.") @NotBlank String costCenter) {}
 
   private final Config config;
 

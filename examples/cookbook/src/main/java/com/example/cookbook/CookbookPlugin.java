@@ -36,8 +36,7 @@ public final class CookbookPlugin implements GatewayPlugin {
         .onError(ErrorMode.CLOSED)
         .description("Gives each consumer tokens for a day.");
     registry
-        .add(
-            Authenticator.POINT, "signed-user", SignedUser.Config.class, SignedUser::new)
+        .add(Authenticator.POINT, "signed-user", SignedUser.Config.class, SignedUser::new)
         .stage(Stage.AUTHENTICATION)
         .description("Believes the identity provider in front of the gateway.");
     registry

@@ -36,8 +36,7 @@ final class TokenBudget implements Filter {
   public Decision onRequest(Exchange exchange) {
     if (used.increment(key(exchange), 0, KEPT) >= config.perDay()) {
       return Decision.reject(
-          Problem.of(
-                  429, "budget_used_up", "The tokens of today are used up. Try again tomorrow.")
+          Problem.of(429, "budget_used_up", "The tokens of today are used up. Try again tomorrow.")
               .retryAfter(Duration.ofHours(1).toSeconds()));
     }
     return Decision.next();
@@ -46,9 +45,7 @@ final class TokenBudget implements Filter {
   /// Called exactly once, also when the client left in the middle: what was used is known then.
   @Override
   public void onComplete(Exchange exchange, Completion completion) {
-    completion
-        .usage()
-        .ifPresent(usage -> used.increment(key(exchange), usage.total(), KEPT));
+    completion.usage().ifPresent(usage -> used.increment(key(exchange), usage.total(), KEPT));
   }
 
   private String key(Exchange exchange) {

@@ -82,7 +82,8 @@ class RecipesTest {
       throws Exception {
     model.on(
         "/chat/completions",
-        Reply.sse(piece("It is A"), piece("T0012"), piece("34567890, or A"), piece(" or B"), "[DONE]"));
+        Reply.sse(
+            piece("It is A"), piece("T0012"), piece("34567890, or A"), piece(" or B"), "[DONE]"));
 
     try (EventStream answer = client.stream(CHAT, STREAMED)) {
       String text =
@@ -127,16 +128,13 @@ class RecipesTest {
       GatewayClient client, ScriptedUpstream model, RecordCapture records) throws Exception {
     model.on("/chat/completions", ANSWER);
 
-    Received good =
-        client.post(CHAT, QUESTION, "x-user", "ida", "x-user-signature", sign("ida"));
+    Received good = client.post(CHAT, QUESTION, "x-user", "ida", "x-user-signature", sign("ida"));
 
     assertThat(good.status()).isEqualTo(200);
     assertThat(records.await(good.requestId()).caller().consumer()).isEqualTo("ida");
     assertThat(model.take().headers().contains("x-user-signature")).isFalse();
     assertThat(
-            client
-                .post(CHAT, QUESTION, "x-user", "eve", "x-user-signature", sign("ida"))
-                .status())
+            client.post(CHAT, QUESTION, "x-user", "eve", "x-user-signature", sign("ida")).status())
         .isEqualTo(401);
     assertThat(client.post(CHAT, QUESTION).headers().value("www-authenticate"))
         .contains("Signed-User");
@@ -190,17 +188,18 @@ class RecipesTest {
   @GatewayTest(
       plugins = {OpenAiPlugin.class, CookbookPlugin.class},
       config = HOUSE)
-  void speaksWithAModelOfItsOwnKind(GatewayClient client, ScriptedUpstream model)
-      throws Exception {
+  void speaksWithAModelOfItsOwnKind(GatewayClient client, ScriptedUpstream model) throws Exception {
     model.next(
         Reply.json("{\"engine\":\"big\",\"reply\":\"Because.\",\"words\":{\"in\":1,\"out\":1}}"));
     model.next(
-        Reply.sse("{\"piece\":\"Be\"}", "{\"piece\":\"cause.\"}", "{\"words\":{\"in\":1,\"out\":1}}"));
+        Reply.sse(
+            "{\"piece\":\"Be\"}", "{\"piece\":\"cause.\"}", "{\"words\":{\"in\":1,\"out\":1}}"));
 
     Received whole = client.post(CHAT, QUESTION);
     assertThat(whole.json().at("/choices/0/message/content").asString()).isEqualTo("Because.");
     assertThat(model.take())
-        .satisfies(sent -> assertThat(sent.headers().value("x-house-key")).isEqualTo("of-the-model"))
+        .satisfies(
+            sent -> assertThat(sent.headers().value("x-house-key")).isEqualTo("of-the-model"))
         .satisfies(sent -> assertThat(sent.text()).contains("\"says\":\"Why?\""));
     try (EventStream streamed = client.stream(CHAT, STREAMED)) {
       streamed.rest();
@@ -224,9 +223,7 @@ class RecipesTest {
 
     try (GatewayClient admin = new GatewayClient(gateway.adminUrl())) {
       Awaitility.await()
-          .until(
-              () ->
-                  admin.get("/admin/v1/spending").json().path("anonymous").asLong(0) == 200);
+          .until(() -> admin.get("/admin/v1/spending").json().path("anonymous").asLong(0) == 200);
     }
   }
 }

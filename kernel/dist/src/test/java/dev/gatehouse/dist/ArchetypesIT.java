@@ -108,9 +108,7 @@ class ArchetypesIT {
           Files.writeString(gateway.configuration(), block.text() + "\n");
           Awaitility.await()
               .atMost(Duration.ofSeconds(30))
-              .until(
-                  () ->
-                      gateway.chat(QUESTION).headers().firstValue("x-my-filter").isPresent());
+              .until(() -> gateway.chat(QUESTION).headers().firstValue("x-my-filter").isPresent());
         } else if (block.language().equals("sh") && !block.text().contains("gatehouse:dev")) {
           String command =
               block
@@ -118,8 +116,7 @@ class ArchetypesIT {
                   .replace("http://127.0.0.1:8080", gateway.url())
                   .replace("mvn ", bin.resolve("mvn") + " ");
           Shell.Result run =
-              Shell.run(
-                  folder, environment, List.of("bash", "-euo", "pipefail", "-c", command));
+              Shell.run(folder, environment, List.of("bash", "-euo", "pipefail", "-c", command));
           assertThat(run.exitCode()).as("%s%n%s", command, run.output()).isZero();
         }
       }
@@ -147,11 +144,9 @@ class ArchetypesIT {
           gateway.configuration(), yaml + "filters: [ { my-filter: { text: first } } ]\n");
       Awaitility.await().until(() -> "first".equals(signature(gateway)));
 
-      Path source =
-          projects.resolve("my-filter/src/main/java/com/example/MyFilterFilter.java");
+      Path source = projects.resolve("my-filter/src/main/java/com/example/MyFilterFilter.java");
       String text = Files.readString(source);
-      Files.writeString(
-          source, text.replace("answer.headers().set(", "answer.headers().oops("));
+      Files.writeString(source, text.replace("answer.headers().set(", "answer.headers().oops("));
       development.await("cannot find symbol");
       assertThat(signature(gateway)).isEqualTo("first");
 

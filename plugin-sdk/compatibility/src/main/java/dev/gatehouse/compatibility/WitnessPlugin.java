@@ -32,8 +32,7 @@ public final class WitnessPlugin implements GatewayPlugin {
             WitnessConfig.None.class,
             (_, _) -> new WitnessAuthenticator())
         .stage(Stage.AUTHENTICATION);
-    registry.add(
-        Router.POINT, "witness", WitnessConfig.None.class, (_, _) -> new WitnessRouter());
+    registry.add(Router.POINT, "witness", WitnessConfig.None.class, (_, _) -> new WitnessRouter());
     registry.add(
         Provider.POINT, "witness", WitnessConfig.None.class, (_, _) -> new WitnessProvider());
     registry

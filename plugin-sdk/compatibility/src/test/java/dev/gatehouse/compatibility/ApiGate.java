@@ -1,9 +1,5 @@
 package dev.gatehouse.compatibility;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import japicmp.cmp.JApiCmpArchive;
 import japicmp.cmp.JarArchiveComparator;
 import japicmp.cmp.JarArchiveComparatorOptions;
@@ -14,9 +10,13 @@ import japicmp.model.JApiClass;
 import japicmp.model.JApiClassType;
 import japicmp.model.JApiCompatibility;
 import japicmp.model.JApiCompatibilityChange;
-import japicmp.model.JApiMethod;
 import japicmp.model.JApiConstructor;
 import japicmp.model.JApiField;
+import japicmp.model.JApiMethod;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /// Compares two versions of the SDK and says what would break plugins that were compiled against
 /// the old one.
@@ -83,7 +83,8 @@ final class ApiGate {
             && type.getClassType().getNewTypeOptional().get() == JApiClassType.ClassType.INTERFACE;
     return isInterface
         && !providedByKernel.contains(type.getFullyQualifiedName())
-        && type.getCompatibilityChanges().stream().noneMatch(change -> change.toString().contains("CLASS_NOW"))
+        && type.getCompatibilityChanges().stream()
+            .noneMatch(change -> change.toString().contains("CLASS_NOW"))
         && method.getCompatibilityChanges().stream()
             .anyMatch(change -> change.getType().name().equals("METHOD_ADDED_TO_INTERFACE"));
   }

@@ -59,9 +59,7 @@ class SdkCompatibilityTest {
           }
         });
 
-    assertThat(grown)
-        .as("Sealed types and enums that compiled plugins may switch over")
-        .isEmpty();
+    assertThat(grown).as("Sealed types and enums that compiled plugins may switch over").isEmpty();
   }
 
   @Test
@@ -72,8 +70,6 @@ class SdkCompatibilityTest {
   private Path sdk() throws IOException, URISyntaxException {
     Path origin =
         Path.of(Extension.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    return Files.isDirectory(origin)
-        ? TinySdk.pack(origin, folder.resolve("sdk.jar"))
-        : origin;
+    return Files.isDirectory(origin) ? TinySdk.pack(origin, folder.resolve("sdk.jar")) : origin;
   }
 }

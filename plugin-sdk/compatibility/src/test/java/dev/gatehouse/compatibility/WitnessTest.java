@@ -34,8 +34,7 @@ class WitnessTest {
   static List<PackedPlugin> builds() throws IOException {
     PackedPlugin now = PackedPlugin.of(WitnessPlugin.class);
     Path before = Baseline.witness();
-    return List.of(
-        now, new PackedPlugin("witness", "0.0.1", now.entryPoint(), before, List.of()));
+    return List.of(now, new PackedPlugin("witness", "0.0.1", now.entryPoint(), before, List.of()));
   }
 
   @ParameterizedTest
@@ -54,9 +53,7 @@ class WitnessTest {
       assertThat(gateway.record(whole.requestId()).tags()).containsEntry("witness.model", "chat");
 
       try (EventStream streamed =
-          gateway
-              .client()
-              .stream("/v1/chat/completions", QUESTION.formatted("\"stream\":true,"))) {
+          gateway.client().stream("/v1/chat/completions", QUESTION.formatted("\"stream\":true,"))) {
         streamed.rest();
         assertThat(new String(streamed.received(), StandardCharsets.UTF_8))
             .contains("Are you there?")
@@ -72,9 +69,7 @@ class WitnessTest {
           .contains("witness_refused");
       try (GatewayClient admin = new GatewayClient(gateway.adminUrl())) {
         Awaitility.await()
-            .until(
-                () ->
-                    admin.get("/admin/v1/witness").json().path("records").intValue() == 3);
+            .until(() -> admin.get("/admin/v1/witness").json().path("records").intValue() == 3);
       }
     }
   }

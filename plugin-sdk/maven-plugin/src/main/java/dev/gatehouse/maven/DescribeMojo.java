@@ -58,8 +58,7 @@ public final class DescribeMojo extends AbstractMojo {
       DescribedPlugin described = ask(plugin, libraries);
       write(plugin, descriptor(plugin, described), described);
       Files.createDirectories(plugin.workFolder());
-      Files.write(
-          plugin.libraryList(), libraries.files().stream().map(Path::toString).toList());
+      Files.write(plugin.libraryList(), libraries.files().stream().map(Path::toString).toList());
     } catch (IOException e) {
       throw new MojoExecutionException("The plugin cannot be described: " + e.getMessage(), e);
     }
@@ -90,9 +89,7 @@ public final class DescribeMojo extends AbstractMojo {
         project.getVersion(),
         blankToNull(project.getName()),
         blankToNull(project.getDescription()),
-        project.getOrganization() == null
-            ? null
-            : blankToNull(project.getOrganization().getName()),
+        project.getOrganization() == null ? null : blankToNull(project.getOrganization().getName()),
         project.getLicenses().isEmpty()
             ? null
             : blankToNull(project.getLicenses().getFirst().getName()),

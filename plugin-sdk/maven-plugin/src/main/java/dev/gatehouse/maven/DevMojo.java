@@ -129,8 +129,7 @@ public final class DevMojo extends AbstractMojo {
       PluginProject plugin = new PluginProject(project);
       boolean zip = !plugin.libraries().files().isEmpty();
       String name = id + "-" + project.getVersion() + (zip ? ".zip" : ".jar");
-      String hash =
-          new DropFolder(plugins.toPath()).put(zip ? plugin.zip() : plugin.jar(), name);
+      String hash = new DropFolder(plugins.toPath()).put(zip ? plugin.zip() : plugin.jar(), name);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
       RunningGateway.Fate fate = gateway.await(hash);
       String told = name + ": built in " + millis + " ms, " + fate.text();

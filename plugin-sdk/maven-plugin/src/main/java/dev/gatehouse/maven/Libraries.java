@@ -19,8 +19,8 @@ import org.apache.maven.artifact.Artifact;
 /// A library whose classes are all in shared packages is left out, whatever it is called: the
 /// gateway's own would be used anyway.
 ///
-/// @param files jars, or folders of classes of modules of the same build, in the order of the
-///   class path
+/// @param files jars, or folders of classes of modules of the same build, in the order of the class
+///   path
 record Libraries(List<Path> files) {
   private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/\\d+/");
 

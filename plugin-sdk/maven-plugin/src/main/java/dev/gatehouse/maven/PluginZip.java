@@ -31,7 +31,8 @@ final class PluginZip {
       for (Path library : libraries) {
         if (!Files.isRegularFile(library)) {
           throw new IOException(
-              library + " is no jar; run the phase package, so that modules of this build are jars");
+              library
+                  + " is no jar; run the phase package, so that modules of this build are jars");
         }
         String name = library.getFileName().toString();
         if (!names.add(name)) {

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A Markdown page about one extension, made of its descriptor and the schema of its
-/// configuration.
+/// A Markdown page about one extension, made of its descriptor and the schema of its configuration.
 final class ReferencePage {
   private static final int DEEPEST = 6;
 
@@ -45,7 +44,9 @@ final class ReferencePage {
     if (extension.stage() != null) {
       row("stage", extension.stage().toUpperCase(Locale.ROOT));
     }
-    row("when it fails", extension.onError().equals("open") ? "it is skipped" : "the exchange ends");
+    row(
+        "when it fails",
+        extension.onError().equals("open") ? "it is skipped" : "the exchange ends");
     row("time limit of a call", extension.timeoutMs() + " ms");
     if (extension.concurrency() > 0) {
       row("most calls at once", String.valueOf(extension.concurrency()));
@@ -53,7 +54,9 @@ final class ReferencePage {
     row("request bodies", extension.readsBody() ? "are held in memory" : "may stream through");
     row(
         "configured",
-        extension.section() ? "by the top-level key `" + extension.name() + "`" : "where it is used");
+        extension.section()
+            ? "by the top-level key `" + extension.name() + "`"
+            : "where it is used");
     if (extension.experimental()) {
       row("experimental", "it may change with any version");
     }
@@ -130,7 +133,8 @@ final class ReferencePage {
     if (kinds.contains("object")) {
       return "keys below";
     }
-    String joined = kinds.stream().filter(kind -> !kind.isEmpty()).collect(Collectors.joining(" or "));
+    String joined =
+        kinds.stream().filter(kind -> !kind.isEmpty()).collect(Collectors.joining(" or "));
     return joined.isEmpty() ? "any value" : joined;
   }
 

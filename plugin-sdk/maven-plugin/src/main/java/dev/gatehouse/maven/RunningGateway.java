@@ -65,7 +65,8 @@ final class RunningGateway implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
-    return new Fate(false, "the gateway did not take it within " + PATIENCE.toSeconds() + " s: " + last);
+    return new Fate(
+        false, "the gateway did not take it within " + PATIENCE.toSeconds() + " s: " + last);
   }
 
   private @Nullable JsonNode find(String sha256) throws IOException, InterruptedException {

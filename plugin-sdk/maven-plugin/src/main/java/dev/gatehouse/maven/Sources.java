@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The files that a plugin is made of, watched for changes by looking again and again: file
-/// systems that tell of changes by themselves are not everywhere, and a plugin has few files.
+/// The files that a plugin is made of, watched for changes by looking again and again: file systems
+/// that tell of changes by themselves are not everywhere, and a plugin has few files.
 final class Sources {
   private static final long LOOK_MILLIS = 200;
 

@@ -40,6 +40,8 @@ import tools.jackson.databind.JsonNode;
 /// has to be in the class path of the tests.
 ///
 /// @param <P> the plugin's entry point
+// The type parameter names the plugin, which is read from the subclass.
+@SuppressWarnings("UnusedTypeParameter")
 @Isolated("counts threads and open files of the whole process")
 public abstract class PluginTck<P extends GatewayPlugin> {
   private static final int STARTS = 50;
@@ -182,7 +184,8 @@ public abstract class PluginTck<P extends GatewayPlugin> {
       }
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 
-      assertTrue(millis < 5_000, "the exchange went on for " + millis + " ms after the client left");
+      assertTrue(
+          millis < 5_000, "the exchange went on for " + millis + " ms after the client left");
       assertEquals(
           0, trial.gateway().gateway().inFlight(), "an exchange is still running that is over");
     }

@@ -86,8 +86,7 @@ final class Trial implements AutoCloseable {
   /// Asks for a streamed answer.
   EventStream stream(String question, Reply reply) throws IOException {
     upstream.on(UPSTREAM_PATH, reply);
-    return gateway.client().stream(
-        PATH, request(question, true), "authorization", authorization());
+    return gateway.client().stream(PATH, request(question, true), "authorization", authorization());
   }
 
   private static String authorization() {

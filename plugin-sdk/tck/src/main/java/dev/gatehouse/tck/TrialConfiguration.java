@@ -50,8 +50,7 @@ final class TrialConfiguration {
         if (!name.equals("openai")) {
           String inner = own.strip().substring(1, own.strip().length() - 1).strip();
           target = "tck-" + name;
-          providers.put(
-              target, "{ type: " + name + (inner.isEmpty() ? "" : ", " + inner) + " }");
+          providers.put(target, "{ type: " + name + (inner.isEmpty() ? "" : ", " + inner) + " }");
         }
       }
       case "router" -> router = ", router: " + name;

@@ -41,9 +41,7 @@ public record PackedPlugin(
       Path classes = origin(plugin);
       PluginDescriptor descriptor = descriptor(classes);
       return new PackedPlugin(
-          descriptor == null
-              ? plugin.getSimpleName().toLowerCase(Locale.ROOT)
-              : descriptor.id(),
+          descriptor == null ? plugin.getSimpleName().toLowerCase(Locale.ROOT) : descriptor.id(),
           descriptor == null ? "0" : descriptor.version(),
           plugin.getName(),
           classes,

@@ -53,7 +53,8 @@ class GatewayExtensionTest {
   @GatewayTest(
       plugins = Stamping.class,
       fresh = true,
-      config = "routes: [ { id: own, match: { path: /y }, upstream: \"${UPSTREAM}\", filters: [ stamping ] } ]")
+      config =
+          "routes: [ { id: own, match: { path: /y }, upstream: \"${UPSTREAM}\", filters: [ stamping ] } ]")
   void takesAConfigurationOfOneMethodInline(GatewayClient client, ScriptedUpstream upstream)
       throws Exception {
     upstream.on("/y", Reply.json("{}"));

@@ -7,8 +7,8 @@ class ApiKeyTckTest extends PluginTck<ApiKeyPlugin> {
   @Override
   protected String configuration() {
     return """
-        consumers:
-          tck: { keys: [ "sha256:ad242d8da93b6ef141b592275cac1eb44b0a5f23b4dff16dee8d2c7b155fc025" ] }
-        """;
+    consumers:
+      tck: { keys: [ "sha256:ad242d8da93b6ef141b592275cac1eb44b0a5f23b4dff16dee8d2c7b155fc025" ] }
+    """;
   }
 }

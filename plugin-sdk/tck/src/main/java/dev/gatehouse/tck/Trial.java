@@ -24,12 +24,13 @@ final class Trial implements AutoCloseable {
           "{\"id\":\"a\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
               + "\"message\":{\"role\":\"assistant\",\"content\":\"Hello.\"},\"finish_reason\":\"stop\"}],"
               + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}");
+  private static final String FIRST = delta("{\"role\":\"assistant\",\"content\":\"Hel\"}", "null");
+
   static final Reply STREAM =
-      Reply.sse(
-          delta("{\"role\":\"assistant\",\"content\":\"Hel\"}", "null"),
-          delta("{\"content\":\"lo.\"}", "null"),
-          delta("{}", "\"stop\""),
-          "[DONE]");
+      Reply.sse(FIRST, delta("{\"content\":\"lo.\"}", "null"), delta("{}", "\"stop\""), "[DONE]");
+
+  /// Up to the end of the first event.
+  static final int BEGUN = Reply.sse(FIRST).body().length;
 
   private static final String PATH = "/v1/chat/completions";
   private static final String UPSTREAM_PATH = "/chat/completions";

@@ -45,6 +45,9 @@ import tools.jackson.databind.JsonNode;
 @Isolated("counts threads and open files of the whole process")
 public abstract class PluginTck<P extends GatewayPlugin> {
   private static final int STARTS = 50;
+  // A thread of the JDK or of a pool that happened to start while the plugin ran may keep one alive;
+  // what leaks keeps all of them.
+  private static final int MOST_ALIVE = 2;
   private static final long PATIENCE_MILLIS = 20_000;
   private static final long LOOK_MILLIS = 50;
   private static final long SOON_MILLIS = 5_000;
@@ -217,21 +220,20 @@ public abstract class PluginTck<P extends GatewayPlugin> {
         assertFalse(answer.status() >= 500, "start " + i + ": " + answer);
       }
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-      while (trial.gateway().gateway().generations().retiredLoadersAlive() > 0
+      while (trial.gateway().gateway().generations().retiredLoadersAlive() > MOST_ALIVE
           && System.nanoTime() < end) {
         System.gc();
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
       int alive = trial.gateway().gateway().generations().retiredLoadersAlive();
-      assertEquals(
-          0,
-          alive,
+      assertTrue(
+          alive <= MOST_ALIVE,
           alive
               + " of "
               + STARTS
               + " replaced builds are still in memory. Something holds on to a class of the plugin:"
               + " a thread or timer of its own, a thread-local, a shutdown hook, a driver or handler"
-              + " that is registered with the JDK, a gauge that was not closed. Threads of the plugin: "
+              + " that is registered with the JDK, a gauge that was not closed. Its threads: "
               + Threads.of(subject));
     }
     assertNoThreads();

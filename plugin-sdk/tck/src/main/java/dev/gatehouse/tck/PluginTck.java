@@ -45,7 +45,8 @@ import tools.jackson.databind.JsonNode;
 @Isolated("counts threads and open files of the whole process")
 public abstract class PluginTck<P extends GatewayPlugin> {
   private static final int STARTS = 50;
-  // A thread of the JDK or of a pool that happened to start while the plugin ran may keep one alive;
+  // A thread of the JDK or of a pool that happened to start while the plugin ran may keep one
+  // alive;
   // what leaks keeps all of them.
   private static final int MOST_ALIVE = 2;
   private static final long PATIENCE_MILLIS = 20_000;

@@ -68,7 +68,7 @@ class ArchetypesIT {
 
   @Test
   void buildsAndTestsOfflineWhatItBegan() throws Exception {
-    maven(projects, "-o", "clean", "verify");
+    maven(projects, "-o", "verify");
 
     for (String kind : KINDS) {
       Path target = projects.resolve("my-" + kind + "/target");
@@ -87,7 +87,7 @@ class ArchetypesIT {
 
     assertThat(project.resolve("target/gatehouse/reference/filter-my-filter.md"))
         .content()
-        .contains("| `text` | string | `\"hello\"` | What answers are signed with. |");
+        .contains("| `text` | text | `\"hello\"` | What answers are signed with. |");
   }
 
   /// Every command of the tutorial but the one that runs until it is interrupted; that one has a
@@ -239,10 +239,10 @@ class ArchetypesIT {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
-      process.waitFor();
+      process.onExit().join();
     }
   }
 }

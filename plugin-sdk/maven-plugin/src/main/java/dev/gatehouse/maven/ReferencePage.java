@@ -133,6 +133,10 @@ final class ReferencePage {
     if (kinds.contains("object")) {
       return "keys below";
     }
+    if (kinds.containsAll(List.of("string", "number", "boolean"))) {
+      // YAML takes a bare 1 or true for something else than text, so schemas of texts allow them.
+      return "text";
+    }
     String joined =
         kinds.stream().filter(kind -> !kind.isEmpty()).collect(Collectors.joining(" or "));
     return joined.isEmpty() ? "any value" : joined;

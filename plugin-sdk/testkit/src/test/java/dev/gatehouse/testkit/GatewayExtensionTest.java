@@ -1,7 +1,11 @@
 package dev.gatehouse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.sdk.filter.Filter;
+import dev.gatehouse.sdk.plugin.GatewayPlugin;
+import dev.gatehouse.sdk.plugin.PluginRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,33 @@ class GatewayExtensionTest {
     upstream.on("/x", Reply.json("{}"));
 
     assertThat(client.get("/x").headers().value("x-loader")).startsWith("plugin:stamping@");
+  }
+
+  /// The library is in the class path of this test, as it would be in that of any plugin's tests,
+  /// and not in the plugin's file.
+  @Test
+  void tellsInIsolatedModeThatALibraryIsMissing() {
+    try (TestGateway gateway =
+        TestGateway.of("routes: []").file(PackedPlugin.of(LacksLibrary.class))) {
+      assertThatThrownBy(gateway::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("refuses plugin lackslibrary")
+          .hasMessageContaining(
+              "org.awaitility.Durations is on the gateway's class path but not part");
+    }
+  }
+
+  /// Needs a library that its file does not have.
+  public static final class LacksLibrary implements GatewayPlugin {
+    /// Made by the gateway.
+    public LacksLibrary() {}
+
+    @Override
+    public void register(PluginRegistry registry) {
+      registry
+          .add(Filter.POINT, "lacking", Stamping.Config.class, (_, _) -> new Filter() {})
+          .timeout(org.awaitility.Durations.ONE_SECOND);
+    }
   }
 
   @Test

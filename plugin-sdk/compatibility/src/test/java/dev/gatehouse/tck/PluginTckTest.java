@@ -74,7 +74,21 @@ class PluginTckTest {
                     }
                     """)
                 .complaint("servesWholeAndStreamedExchanges"))
-        .contains("bad");
+        .contains("a hook threw");
+  }
+
+  @Test
+  void findsAHookThatIsTooSlow() throws Exception {
+    assertThat(
+            BadPlugin.withHooks(
+                    folder,
+                    """
+                    public void onResponse(Exchange exchange, Answer answer) throws Exception {
+                      Thread.sleep(2_000);
+                    }
+                    """)
+                .complaint("servesWholeAndStreamedExchanges"))
+        .contains("exceeded its time limit in each of");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.gatehouse.tck;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import dev.gatehouse.kernel.plugin.PluginStatus.InstanceStatus;
 import dev.gatehouse.kernel.plugin.ReloadResult;
 import dev.gatehouse.kernel.plugin.UnpackagedPlugin;
 import dev.gatehouse.kernel.plugin.descriptor.PluginDescriptor;
+import dev.gatehouse.kernel.plugin.descriptor.PluginDescriptor.ExtensionDescriptor;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.log.ExchangeRecord;
@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +47,7 @@ import tools.jackson.databind.JsonNode;
 @Isolated("counts threads and open files of the whole process")
 public abstract class PluginTck<P extends GatewayPlugin> {
   private static final int STARTS = 50;
+  private static final int ROUNDS = 4;
   // A thread of the JDK or of a pool that happened to start while the plugin ran may keep one
   // alive;
   // what leaks keeps all of them.
@@ -123,47 +126,84 @@ public abstract class PluginTck<P extends GatewayPlugin> {
   @Test
   public final void servesWholeAndStreamedExchanges() throws Exception {
     try (Trial trial = trial()) {
-      Received whole = trial.whole("whole", Trial.WHOLE);
-      try (EventStream streamed = trial.stream("streamed", Trial.STREAM)) {
-        streamed.rest();
-
-        assertAll(
-            () -> assertWell(trial.record(whole.requestId())),
-            () -> assertWell(trial.record(streamed.requestId())),
-            () -> assertFaultless(trial));
-      }
+      inTime(
+          trial,
+          round -> {
+            List<String> ids = new ArrayList<>();
+            ids.add(trial.whole("whole " + round, Trial.WHOLE).requestId());
+            try (EventStream streamed = trial.stream("streamed " + round, Trial.STREAM)) {
+              streamed.rest();
+              ids.add(streamed.requestId());
+            }
+            return ids;
+          },
+          PluginTck::assertWell);
     }
   }
 
   private static void assertWell(ExchangeRecord record) {
-    assertEquals(List.of(), record.failedOpen(), "extensions failed and were skipped");
+    assertUnharmed(record);
     assertTrue(
         record.outcome() == Outcome.OK || record.outcome() == Outcome.REJECTED,
         "the exchange ended as " + record.outcome() + ": " + record.problem());
+  }
+
+  private static void assertUnharmed(ExchangeRecord record) {
+    assertEquals(List.of(), record.failedOpen(), "extensions failed and were skipped");
+    assertTrue(record.outcome() != Outcome.PLUGIN_ERROR, "the plugin failed: " + record.problem());
   }
 
   /// Whatever the model or the client does, the plugin does not fail over it.
   @Test
   public final void bearsHoweverExchangesEnd() throws Exception {
     try (Trial trial = trial()) {
-      List<String> ids = new ArrayList<>();
-      ids.add(trial.whole("refused", Trial.WHOLE.status(400)).requestId());
-      ids.add(trial.whole("failed", Reply.json("{}").status(500)).requestId());
-      ids.add(trial.whole("no json", Reply.bytes("text/plain", new byte[] {'?'})).requestId());
-      try (EventStream cut = trial.stream("cut", Trial.STREAM.cutAfter(Trial.BEGUN + 20))) {
-        ids.add(cut.requestId());
-        readToTheEnd(cut);
-      }
-      try (EventStream left = trial.stream("left", Trial.STREAM.stallAfter(Trial.BEGUN))) {
-        ids.add(left.requestId());
-      }
+      inTime(
+          trial,
+          round -> {
+            List<String> ids = new ArrayList<>();
+            ids.add(trial.whole("refused " + round, Trial.WHOLE.status(400)).requestId());
+            ids.add(trial.whole("failed " + round, Reply.json("{}").status(500)).requestId());
+            Reply noJson = Reply.bytes("text/plain", new byte[] {'?'});
+            ids.add(trial.whole("no json " + round, noJson).requestId());
+            Reply cut = Trial.STREAM.cutAfter(Trial.BEGUN + 20);
+            try (EventStream stream = trial.stream("cut " + round, cut)) {
+              ids.add(stream.requestId());
+              readToTheEnd(stream);
+            }
+            Reply stalled = Trial.STREAM.stallAfter(Trial.BEGUN);
+            try (EventStream stream = trial.stream("left " + round, stalled)) {
+              ids.add(stream.requestId());
+            }
+            return ids;
+          },
+          PluginTck::assertUnharmed);
+    }
+  }
 
-      for (String id : ids) {
+  /// Sends requests and returns the ids of their exchanges.
+  private interface Exchanges {
+    List<String> send(int round) throws Exception;
+  }
+
+  /// Judges a round of exchanges in which no call was too slow. A process that has just begun, on a
+  /// busy machine, exceeds time limits once or twice; that says nothing of the plugin.
+  private static void inTime(Trial trial, Exchanges exchanges, Consumer<ExchangeRecord> judge)
+      throws Exception {
+    for (int round = 1; true; round++) {
+      long before = trial.sum(InstanceStatus::timeouts);
+      List<ExchangeRecord> records = new ArrayList<>();
+      for (String id : exchanges.send(round)) {
         if (!id.isEmpty()) {
-          assertEquals(List.of(), trial.record(id).failedOpen(), "extensions failed");
+          records.add(trial.record(id));
         }
       }
-      assertFaultless(trial);
+      boolean slow = trial.sum(InstanceStatus::timeouts) > before;
+      if (!slow || round == ROUNDS) {
+        assertEquals(0, trial.sum(InstanceStatus::errors), "a hook threw; see the log");
+        assertFalse(slow, "a hook exceeded its time limit in each of " + ROUNDS + " rounds");
+        records.forEach(judge);
+        return;
+      }
     }
   }
 
@@ -200,16 +240,10 @@ public abstract class PluginTck<P extends GatewayPlugin> {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
   }
 
-  private static void assertFaultless(Trial trial) {
-    for (InstanceStatus instance : trial.status().instances()) {
-      assertEquals(0, instance.errors(), instance.extension() + " threw; see the log");
-      assertEquals(0, instance.timeouts(), instance.extension() + " exceeded its time limit");
-    }
-  }
-
   /// Fifty times it is replaced by a new build while a client keeps its connection; nothing of the
   /// builds before stays.
   @Test
+  @Timeout(600) // each start loads and compiles the plugin's classes anew
   public final void leavesNothingBehindHoweverOftenItIsReplaced() throws Exception {
     try (Trial trial = trial()) {
       for (int i = 0; i < STARTS; i++) {
@@ -276,9 +310,11 @@ public abstract class PluginTck<P extends GatewayPlugin> {
   }
 
   private Trial trial() throws IOException {
+    List<ExtensionDescriptor> extensions = subject.descriptor().extensions();
     return Trial.start(
         subject,
-        TrialConfiguration.of(subject.descriptor().extensions(), settings(), configuration()),
-        Companions.of(subject));
+        TrialConfiguration.of(extensions, settings(), configuration()),
+        Companions.of(subject),
+        extensions.stream().noneMatch(each -> each.point().equals("telemetry")));
   }
 }

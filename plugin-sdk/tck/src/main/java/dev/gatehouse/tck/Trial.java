@@ -1,8 +1,10 @@
 package dev.gatehouse.tck;
 
 import dev.gatehouse.kernel.plugin.PluginStatus;
+import dev.gatehouse.kernel.plugin.PluginStatus.InstanceStatus;
 import dev.gatehouse.sdk.log.ExchangeRecord;
 import dev.gatehouse.testkit.EventStream;
+import dev.gatehouse.testkit.MetricCapture;
 import dev.gatehouse.testkit.PackedPlugin;
 import dev.gatehouse.testkit.Received;
 import dev.gatehouse.testkit.Reply;
@@ -10,6 +12,7 @@ import dev.gatehouse.testkit.ScriptedUpstream;
 import dev.gatehouse.testkit.TestGateway;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// A gateway with the plugin in it, loaded from a file, and a scripted model behind it.
 final class Trial implements AutoCloseable {
@@ -56,7 +59,10 @@ final class Trial implements AutoCloseable {
   /// Starts a gateway.
   ///
   /// @param companions plugins that it needs besides
-  static Trial start(Subject subject, String yaml, List<PackedPlugin> companions) {
+  /// @param measured whether metrics are taken, so that instruments of the plugin that are not
+  ///   given back hold on to it; false for plugins that bring the telemetry themselves
+  static Trial start(
+      Subject subject, String yaml, List<PackedPlugin> companions, boolean measured) {
     ScriptedUpstream upstream = ScriptedUpstream.start();
     boolean started = false;
     try {
@@ -66,6 +72,9 @@ final class Trial implements AutoCloseable {
               .variable("UPSTREAM", upstream.url())
               .variable("TCK_SECRET", SECRET);
       companions.forEach(gateway::file);
+      if (measured) {
+        gateway.plugins(List.of(new MetricCapture()));
+      }
       gateway.start();
       started = true;
       return new Trial(subject, upstream, gateway);
@@ -115,6 +124,11 @@ final class Trial implements AutoCloseable {
         .filter(plugin -> plugin.id().equals(subject.packed().id()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// Returns the sum of a count over the instances of the plugin.
+  long sum(ToLongFunction<InstanceStatus> count) {
+    return status().instances().stream().mapToLong(count).sum();
   }
 
   TestGateway gateway() {

@@ -8,7 +8,6 @@ import dev.gatehouse.kernel.config.References;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +56,6 @@ final class Startup {
         options.plugins(),
         dataFolder,
         options.environment(),
-        Clock.systemUTC());
+        options.clock());
   }
 }

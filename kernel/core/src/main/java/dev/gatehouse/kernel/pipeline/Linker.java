@@ -74,6 +74,11 @@ public final class Linker implements GenerationLinker {
         new HookSpans(instruments, config.plugins()));
   }
 
+  @Override
+  public void unlink(Object linked) {
+    queues.giveBack(((Linked) linked).sinks());
+  }
+
   private static boolean checkUpstream(RouteConfig route, ConfigProblems problems) {
     if (route.upstream() != null && route.upstream().getRawQuery() == null) {
       try {

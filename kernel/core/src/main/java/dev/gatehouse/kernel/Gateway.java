@@ -64,7 +64,13 @@ public final class Gateway implements AutoCloseable, GatewayState {
       this.data =
           new DataPlaneListener(server.host(), port, handler, limits(server.limits()), ticker);
       this.admin =
-          new AdminListener(server.adminHost(), adminPort, new AdminApi(this, server.adminKey()));
+          new AdminListener(
+              server.adminHost(),
+              adminPort,
+              new AdminApi(this, server.adminKey()),
+              config.plugins().upload()
+                  ? AdminListener.MOST_UPLOAD
+                  : AdminListener.MOST_BODY);
       started = true;
     } finally {
       if (!started) {

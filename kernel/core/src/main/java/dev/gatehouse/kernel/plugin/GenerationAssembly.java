@@ -4,7 +4,10 @@ import dev.gatehouse.kernel.config.ConfigLoader;
 import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.config.Location;
+import dev.gatehouse.kernel.config.PluginPolicy;
 import dev.gatehouse.kernel.config.References;
+import dev.gatehouse.kernel.plugin.trust.PluginsLock;
+import dev.gatehouse.kernel.plugin.trust.TrustSettings;
 import dev.gatehouse.sdk.log.ContentReader;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
@@ -34,6 +37,7 @@ final class GenerationAssembly {
   private final PluginCatalog catalog;
   private volatile @Nullable OpenTelemetry newest;
   private Set<String> told = Set.of();
+  private @Nullable PluginPolicy policy;
   private long number;
 
   /// What came of a try.
@@ -46,6 +50,7 @@ final class GenerationAssembly {
       GenerationHolder.Options options,
       GenerationLinker linker,
       ContentReader contentReader,
+      PluginSwitches switches,
       RetiredLoaders retired) {
     this.options = options;
     this.linker = linker;
@@ -53,9 +58,10 @@ final class GenerationAssembly {
     this.references = new References(options.environment(), options.base());
     this.catalog =
         new PluginCatalog(
-            options.pluginFolders(),
+            new PluginFolders(options.pluginFolders(), options.bundledPlugins()),
             options.plugins(),
             options.dataFolder().resolve("work"),
+            switches,
             new PluginServices.Environment(
                 options.clock(),
                 this::openTelemetry,
@@ -73,7 +79,11 @@ final class GenerationAssembly {
 
   /// Returns a text that changes when the configuration or a plugin file does.
   String fingerprint() {
-    return options.source().fingerprint() + "\n" + catalog.fingerprint();
+    return options.source().fingerprint()
+        + "\n"
+        + PluginFolders.markOrGone(options.trust().base().resolve(PluginsLock.FILE))
+        + "\n"
+        + catalog.fingerprint();
   }
 
   /// Builds the next generation.
@@ -85,7 +95,9 @@ final class GenerationAssembly {
     if (config == null) {
       return new Built(null, null);
     }
-    PluginCatalog.Scan scan = catalog.scan(before == null ? List.of() : before.plugins());
+    TrustSettings trust = options.trust().with(config.plugins());
+    tellPolicy(trust);
+    PluginCatalog.Scan scan = catalog.scan(before == null ? List.of() : before.plugins(), trust);
     Map<String, LoadedPlugin> plugins = new LinkedHashMap<>(scan.plugins());
     List<PluginStatus> notUsed = new ArrayList<>(scan.refused());
     dropConflicts(plugins, notUsed);
@@ -103,6 +115,20 @@ final class GenerationAssembly {
     }
   }
 
+  /// Says loudly when everything is let in, and not again while that does not change.
+  private void tellPolicy(TrustSettings trust) {
+    if (trust.policy() == policy) {
+      return;
+    }
+    policy = trust.policy();
+    if (policy == PluginPolicy.ANY) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "plugins.policy is any: every jar in the plugin folder is run with all rights of the gateway."
+              + " For development only; elsewhere use allowlist or signed.");
+    }
+  }
+
   /// Logs why plugins are not used, and not again while nothing about them changes.
   private void tell(List<PluginStatus> notUsed) {
     Set<String> lines = new HashSet<>();
@@ -112,7 +138,7 @@ final class GenerationAssembly {
           "plugin " + plugin.id() + version + " " + plugin.state() + ": " + plugin.reason();
       if (lines.add(line) && !told.contains(line)) {
         LOG.log(
-            plugin.state().equals("failed")
+            plugin.state().equals("failed") || plugin.state().equals("refused")
                 ? System.Logger.Level.WARNING
                 : System.Logger.Level.INFO,
             line);

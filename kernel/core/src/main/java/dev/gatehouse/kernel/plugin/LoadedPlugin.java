@@ -1,5 +1,7 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.plugin.descriptor.PluginDescriptor;
+import dev.gatehouse.kernel.plugin.trust.PluginTrust.Verdict;
 import dev.gatehouse.sdk.plugin.GatewayPlugin;
 import java.io.IOException;
 import java.time.Instant;
@@ -31,6 +33,8 @@ final class LoadedPlugin extends Shared {
   private final PluginServices services;
   private final RetiredLoaders retired;
   private final Instant since;
+  private @Nullable Verdict verdict;
+  private Runnable gone = () -> {};
 
   private LoadedPlugin(
       String id,
@@ -53,10 +57,26 @@ final class LoadedPlugin extends Shared {
   }
 
   /// Loads, registers and starts a plugin from its file.
+  ///
+  /// @param verdict who let it in
+  /// @param gone called once, when nobody uses it any more and its files may be deleted
   static LoadedPlugin load(
+      PluginFile file,
+      Verdict verdict,
+      PluginServices.Environment environment,
+      RetiredLoaders retired,
+      Runnable gone)
+      throws Refused {
+    LoadedPlugin loaded = load(file, environment, retired);
+    loaded.verdict = verdict;
+    loaded.gone = gone;
+    return loaded;
+  }
+
+  private static LoadedPlugin load(
       PluginFile file, PluginServices.Environment environment, RetiredLoaders retired)
       throws Refused {
-    String complaint = SdkVersion.complaint(file.sdk());
+    String complaint = file.identity().complaint();
     if (!complaint.isEmpty()) {
       throw new Refused(complaint);
     }
@@ -103,6 +123,15 @@ final class LoadedPlugin extends Shared {
     } catch (Throwable e) {
       throw new Refused("register() failed: " + Faults.render(e));
     }
+    PluginDescriptor descriptor = file == null ? null : file.descriptor();
+    if (descriptor != null) {
+      String drift =
+          Drift.between(
+              descriptor.extensions(), DescribedPlugin.extensions(registry.registered()));
+      if (!drift.isEmpty()) {
+        throw new Refused(drift);
+      }
+    }
     try (ContextLoader _ = ContextLoader.of(plugin)) {
       plugin.start(services);
     } catch (Throwable e) {
@@ -144,6 +173,7 @@ final class LoadedPlugin extends Shared {
       close(loader);
       retired.add(loader);
     }
+    gone.run();
   }
 
   private static void close(PluginClassLoader loader) {
@@ -173,6 +203,16 @@ final class LoadedPlugin extends Shared {
 
   List<Registered<?, ?>> registered() {
     return registered;
+  }
+
+  /// Returns who let its file in; null for objects.
+  @Nullable Verdict verdict() {
+    return verdict;
+  }
+
+  /// Returns the name of its class loader, or an empty text for objects.
+  String loaderName() {
+    return loader == null ? "" : loader.getName();
   }
 
   PluginServices services() {

@@ -42,6 +42,9 @@ final class PluginArguments {
       e.problems().forEach(System.err::println);
       System.err.println("The configuration has errors, so it is not known where plugins belong.");
       return 1;
+    } catch (IOException e) {
+      System.err.println("It did not work: " + e.getMessage());
+      return 1;
     } finally {
       ValidateCommand.delete(scratch);
     }

@@ -56,7 +56,7 @@ final class PluginListCommand implements Callable<Integer> {
               plugin.version(),
               plugin.state(),
               plugin.extensions().stream()
-                  .map(extension -> extension.name())
+                  .map(PluginStatus.ExtensionStatus::name)
                   .distinct()
                   .collect(Collectors.joining(", ")),
               plugin.file()));

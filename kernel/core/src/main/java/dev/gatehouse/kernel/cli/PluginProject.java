@@ -89,7 +89,7 @@ record PluginProject(String name, Kind kind, String version, String home) {
   }
 
   private String className() {
-    return Stream.of(name.split("-"))
+    return Stream.of(name.split("-", -1))
         .filter(word -> !word.isEmpty())
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining());

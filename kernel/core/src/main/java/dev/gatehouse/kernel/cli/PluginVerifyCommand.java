@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -54,7 +55,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
   }
 
   /// Checks a file and tells of it; null when it cannot be used.
-  static @org.jspecify.annotations.Nullable PluginStatus check(PluginInstaller installer, Path file)
+  static @Nullable PluginStatus check(PluginInstaller installer, Path file)
       throws IOException {
     if (!Files.isRegularFile(file)) {
       System.err.println("There is no file " + file + ".");

@@ -35,4 +35,12 @@ public record PluginsConfig(
             description =
                 "Whether the admin API takes plugin files. Whoever may call it can then run code in the gateway.",
             defaultValue = "false")
-        boolean upload) {}
+        boolean upload) {
+  /// Checks what the types cannot say.
+  public PluginsConfig {
+    if (policy == PluginPolicy.SIGNED && trustStore == null) {
+      throw new IllegalArgumentException(
+          "policy signed needs trust-store: a file with the certificates of the signers");
+    }
+  }
+}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Compares what a plugin's descriptor says with what its code registers. People decide by the
 /// descriptor, so it has to be true.
@@ -57,8 +58,8 @@ final class Drift {
   private static void differs(
       String name,
       String what,
-      @org.jspecify.annotations.Nullable Object said,
-      @org.jspecify.annotations.Nullable Object done,
+      @Nullable Object said,
+      @Nullable Object done,
       List<String> differences) {
     if (!Objects.equals(said, done)) {
       differences.add(name + " has " + what + " " + done + ", not " + said);

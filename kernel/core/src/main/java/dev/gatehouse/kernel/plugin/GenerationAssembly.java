@@ -4,7 +4,6 @@ import dev.gatehouse.kernel.config.ConfigLoader;
 import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.config.Location;
-import dev.gatehouse.kernel.config.PluginPolicy;
 import dev.gatehouse.kernel.config.References;
 import dev.gatehouse.kernel.plugin.trust.PluginsLock;
 import dev.gatehouse.kernel.plugin.trust.TrustSettings;
@@ -37,7 +36,6 @@ final class GenerationAssembly {
   private final PluginCatalog catalog;
   private volatile @Nullable OpenTelemetry newest;
   private Set<String> told = Set.of();
-  private @Nullable PluginPolicy policy;
   private long number;
 
   /// What came of a try.
@@ -96,7 +94,6 @@ final class GenerationAssembly {
       return new Built(null, null);
     }
     TrustSettings trust = options.trust().with(config.plugins());
-    tellPolicy(trust);
     PluginCatalog.Scan scan = catalog.scan(before == null ? List.of() : before.plugins(), trust);
     Map<String, LoadedPlugin> plugins = new LinkedHashMap<>(scan.plugins());
     List<PluginStatus> notUsed = new ArrayList<>(scan.refused());
@@ -112,20 +109,6 @@ final class GenerationAssembly {
         plugins.values().forEach(LoadedPlugin::release);
         newest = telemetryBefore;
       }
-    }
-  }
-
-  /// Says loudly when everything is let in, and not again while that does not change.
-  private void tellPolicy(TrustSettings trust) {
-    if (trust.policy() == policy) {
-      return;
-    }
-    policy = trust.policy();
-    if (policy == PluginPolicy.ANY) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "plugins.policy is any: every jar in the plugin folder is run with all rights of the gateway."
-              + " For development only; elsewhere use allowlist or signed.");
     }
   }
 

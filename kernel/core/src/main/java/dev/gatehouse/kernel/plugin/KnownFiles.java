@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Plugin files that were opened and have not changed since. Used by one thread at a time.
 final class KnownFiles {
@@ -30,11 +31,12 @@ final class KnownFiles {
     if (before != null && before.mark().equals(mark)) {
       return before.file();
     }
+    forget(seen.remove(path));
     PluginArchive archive = work.open(path, ours);
     boolean read = false;
     try {
       PluginFile file = PluginFile.of(path, ours, archive);
-      forget(seen.put(path, new Seen(mark, file)));
+      seen.put(path, new Seen(mark, file));
       read = true;
       return file;
     } finally {
@@ -54,7 +56,14 @@ final class KnownFiles {
     looked.clear();
   }
 
-  private void forget(@org.jspecify.annotations.Nullable Seen old) {
+  /// Returns the hashes of all files that are known.
+  Set<String> hashes() {
+    Set<String> hashes = new HashSet<>();
+    seen.values().forEach(each -> hashes.add(each.file().sha256()));
+    return hashes;
+  }
+
+  private void forget(@Nullable Seen old) {
     if (old != null) {
       work.release(old.file().sha256());
     }

@@ -180,6 +180,7 @@ final class PluginCatalog {
       }
     }
     known.endLook();
+    signatures.keySet().retainAll(known.hashes());
     return chosen;
   }
 

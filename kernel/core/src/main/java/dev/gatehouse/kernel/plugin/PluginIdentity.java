@@ -49,7 +49,7 @@ record PluginIdentity(
               ? undescribed(attributes, fileName)
               : described(file, descriptor, attributes));
     } catch (ZipException e) {
-      throw new BadArchive("it is not a jar");
+      throw new BadArchive("it is not a jar", e);
     }
   }
 
@@ -74,7 +74,7 @@ record PluginIdentity(
       }
       descriptor = DescriptorJson.read(json);
     } catch (IllegalArgumentException e) {
-      throw new BadArchive(String.valueOf(e.getMessage()));
+      throw new BadArchive(String.valueOf(e.getMessage()), e);
     }
     agree(attributes, "Gatehouse-Plugin-Id", descriptor.id());
     agree(attributes, "Gatehouse-Plugin-Version", descriptor.version());

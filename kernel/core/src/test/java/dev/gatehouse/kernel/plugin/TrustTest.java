@@ -2,6 +2,7 @@ package dev.gatehouse.kernel.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kernel.config.PluginPolicy;
 import dev.gatehouse.kernel.plugin.install.PluginInstaller;
 import dev.gatehouse.kernel.plugin.install.PluginPlaces;
 import dev.gatehouse.kernel.plugin.trust.PluginsLock;
@@ -67,8 +68,12 @@ class TrustTest {
     return new PluginInstaller(
         new PluginPlaces(
             holder.options(),
-            new TrustSettings.Defaults(false, folder, "")
-                .with(holder.acquire().config().plugins())),
+            new TrustSettings(
+                PluginPolicy.ALLOWLIST,
+                folder.resolve(PluginsLock.FILE),
+                null,
+                null,
+                "gatehouse plugin install")),
         scratch);
   }
 

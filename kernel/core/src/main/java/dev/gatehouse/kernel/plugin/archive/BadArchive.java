@@ -12,7 +12,8 @@ public final class BadArchive extends IOException {
     super(reason);
   }
 
-  BadArchive(String reason, @Nullable Throwable cause) {
+  /// Makes an exception with its cause.
+  public BadArchive(String reason, @Nullable Throwable cause) {
     super(reason, cause);
   }
 }

@@ -37,7 +37,7 @@ final class ClassPathCheck {
 
   /// Libraries name their neighbours here; those names mean nothing in a plugin's folder.
   private static boolean leavesItsFolder(String classPath) {
-    for (String element : classPath.strip().split("\\s+")) {
+    for (String element : classPath.strip().split("\\s+", -1)) {
       if (element.contains(":") || element.startsWith("/") || element.contains("..")) {
         return true;
       }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Installs and removes plugin files. Used by one thread at a time; a gateway that watches the
 /// folder sees every step whole.
@@ -114,7 +115,7 @@ public final class PluginInstaller {
     return places.trust().lock();
   }
 
-  private static @org.jspecify.annotations.Nullable String signer(Path file) throws IOException {
+  private static @Nullable String signer(Path file) throws IOException {
     Set<String> names = SignedArchive.of(file).names();
     return names.isEmpty() ? null : names.stream().sorted().collect(Collectors.joining(" and "));
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.kernel.plugin.trust;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,15 +76,17 @@ public record PluginsLock(List<Entry> plugins) {
       return EMPTY;
     } catch (JacksonException e) {
       throw new IOException(file + " cannot be understood: " + e.getOriginalMessage(), e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + " cannot be read: access is denied", e);
     }
   }
 
   /// Writes the lock whole or not at all.
   public void write(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(folder, FILE, ".part");
+    // Not a temporary file of the system's: those can be read by their owner alone.
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
-      Files.write(part, (MAPPER.writeValueAsString(this) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      Files.writeString(part, MAPPER.writeValueAsString(this) + "\n");
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,9 @@ class SignedTest {
   }
 
   private static Path write(Path file, Map<String, String> entries) throws IOException {
-    try (JarOutputStream out =
-        new JarOutputStream(Files.newOutputStream(file), new java.util.jar.Manifest())) {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
       for (Map.Entry<String, String> entry : entries.entrySet()) {
         out.putNextEntry(new JarEntry(entry.getKey()));
         out.write(entry.getValue().getBytes(UTF_8));

@@ -16,7 +16,7 @@ root=$(cd "$here/../../.." && pwd)
 perf=${PERF_TOOLS:-$root/../shared/perf}
 run=${BENCH_RUN:-$root/kernel/bench/target/side-by-side}
 dist=$root/kernel/dist/target/gatehouse
-rounds=3 seconds=8 warm=12 targets="direct nginx scg gatehouse-off gatehouse-on" modes="json"
+rounds=3 seconds=8 warm=45 targets="direct nginx scg gatehouse-off gatehouse-on" modes="json"
 while getopts n:d:w:t:m: option; do
   case $option in
     n) rounds=$OPTARG ;; d) seconds=$OPTARG ;; w) warm=$OPTARG ;; t) targets=$OPTARG ;; m) modes=$OPTARG ;;
@@ -111,7 +111,7 @@ for round in $(seq 1 "$rounds"); do
       case $mode in
         json)
           "$run/tools/oload" -u "http://127.0.0.1:$port/v1/chat/completions" -H "Authorization: Bearer $key" \
-            -b "$perf/bodies/chat.json" -r 0 -c 32 -d "$warm" -w 0 -l warm >/dev/null
+            -b "$perf/bodies/chat.json" -r 0 -c 64 -d "$warm" -w 0 -l warm >/dev/null
           measure max -b "$perf/bodies/chat.json" -r 0 -c 64 -d "$seconds" -w 1
           measure r2000 -b "$perf/bodies/chat.json" -r 2000 -c 256 -d "$seconds" -w 2 ;;
         sse)

@@ -101,8 +101,9 @@ public final class Gateway implements AutoCloseable, GatewayState {
   public static Gateway start(GatewayOptions options) {
     ConfigProblems problems = new ConfigProblems();
     GatewayConfig config = Startup.read(options, problems);
-    if (config == null) {
-      throw new ConfigRefused(problems.all());
+    if (config == null || problems.failed()) {
+      // Judged once more with the plugins, so that everything that is wrong is told at once.
+      throw new ConfigRefused(Inspection.problems(options));
     }
     return new Gateway(options, config);
   }

@@ -63,8 +63,8 @@ public final class Inspection {
   private static String of(GatewayOptions options, Function<Generation, String> question) {
     ConfigProblems problems = new ConfigProblems();
     GatewayConfig config = Startup.read(options, problems);
-    if (config == null) {
-      throw new ConfigRefused(problems.all());
+    if (config == null || problems.failed()) {
+      throw new ConfigRefused(problems(options));
     }
     return loading(
         options,

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Startup {
   private Startup() {}
 
-  /// Reads the configuration once; null when it has errors.
+  /// Reads the configuration once, as far as that goes; null when that is not far enough to look at
+  /// plugins.
   static @Nullable GatewayConfig read(GatewayOptions options, ConfigProblems problems) {
     try {
-      return ConfigLoader.load(
+      return ConfigLoader.draft(
           options.source().read(),
           options.source().name(),
           new References(options.environment(), options.base()),

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +106,56 @@ class BadInputIT {
                 + "\"}]}");
 
     assertThat(response.statusCode()).isEqualTo(413);
-    assertThat(response.body()).contains("64KiB").contains("body_too_large");
+    JsonNode error = JSON.readTree(response.body()).get("error");
+    assertThat(error.get("code").stringValue()).isEqualTo("body_too_large");
+    assertThat(error.get("message").stringValue()).contains("64KiB");
+    JsonNode found =
+        gateway.awaitHistory("q=status:413", result -> result.get("total").intValue() == 1);
+    assertThat(found.get("items").get(0).get("outcome").stringValue()).isEqualTo("rejected");
+  }
+
+  @Test
+  void tellsAllThatIsWrongWithAConfigurationAtOnce() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("wrong.yaml"),
+            """
+            server: { prot: 80 }
+            listener: { port: 1 }
+            providers:
+              broken: { type: openai, base-url: "not a url" }
+              strange: { type: opnai }
+            models:
+              chat: { targets: [ { provider: nope, model: x }, { provider: broken, model: y } ] }
+              idle: { targets: [ { provider: broken, model: y, weight: 0 } ] }
+            filters:
+              - cash: {}
+              - cache: { ttl: abc }
+            history: { retention: -1d }
+            """);
+
+    Shell.Result result =
+        Shell.run(
+            folder,
+            Map.of(),
+            List.of(
+                PackagedGateway.HOME.resolve("bin/gatehouse").toString(),
+                "validate",
+                file.toString()));
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("wrong.yaml:1:17 server.prot")
+        .contains("wrong.yaml:2:11 listener: unknown key")
+        .contains("providers.broken.base-url")
+        .contains("providers.strange.type: there is no provider type \"opnai\"")
+        .contains("there is no provider \"nope\"")
+        .contains("at least one target needs a weight above 0")
+        .contains("there is no filter \"cash\"; there are: api-key, cache, transform")
+        .contains("filters[1].cache.ttl")
+        .contains("history.retention")
+        .doesNotContain("there is no provider \"broken\"")
+        .contains("has errors");
   }
 
   @Test

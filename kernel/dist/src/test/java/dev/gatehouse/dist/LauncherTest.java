@@ -59,6 +59,15 @@ class LauncherTest {
   }
 
   @Test
+  void letsPrioritiesCountSoThatTheIndexIsBuiltBehindTheRequests() throws Exception {
+    Path home = distribution(folder.resolve("home"));
+
+    Shell.Result result = run(Map.of(), home.resolve("bin/gatehouse").toString());
+
+    assertThat(result.output().lines()).contains("-XX:ThreadPriorityPolicy=1");
+  }
+
+  @Test
   void optionsOfTheUserComeAfterItsOwn() throws Exception {
     Path home = distribution(folder.resolve("home"));
 

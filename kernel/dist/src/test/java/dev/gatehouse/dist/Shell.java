@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /// Runs the project's shell scripts in tests.
 final class Shell {
@@ -17,7 +19,24 @@ final class Shell {
   record Result(int exitCode, String output) {}
 
   /// Runs a command in a folder to its end, with the given variables and a plain search path only.
-  static Result run(Path folder, Map<String, String> environment, List<String> command)
+  ///
+  /// A script that was just written may still be open in a process that another test forked at that
+  /// moment, and cannot be run until that one has become another program.
+  static Result run(Path folder, Map<String, String> environment, List<String> command) {
+    return Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollDelay(Duration.ZERO)
+        .ignoreExceptionsMatching(e -> e instanceof IOException && busy(e.getMessage()))
+        .until(
+            () -> runOnce(folder, environment, command),
+            result -> result.exitCode() != 126 || !busy(result.output()));
+  }
+
+  private static boolean busy(String text) {
+    return text != null && text.contains("Text file busy");
+  }
+
+  private static Result runOnce(Path folder, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

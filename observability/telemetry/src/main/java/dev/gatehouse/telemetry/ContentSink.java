@@ -19,6 +19,11 @@ final class ContentSink implements RequestLogSink {
   }
 
   @Override
+  public boolean wants(ExchangeRecord exchange) {
+    return pending.holds(exchange.id());
+  }
+
+  @Override
   public void write(List<ExchangeRecord> batch) {
     for (ExchangeRecord each : batch) {
       PendingContent.Held held = pending.take(each.id());

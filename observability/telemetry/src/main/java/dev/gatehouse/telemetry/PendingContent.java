@@ -38,6 +38,8 @@ final class PendingContent {
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Held> waiting = new LinkedHashMap<>();
+  // Whether anything waits, so that gateways that capture nothing need no lock to know.
+  private volatile boolean some;
 
   /// @param bound the largest number of spans that wait
   /// @param patience how long one waits
@@ -62,18 +64,33 @@ final class PendingContent {
         oldest.remove();
       }
       waiting.put(exchangeId, held);
+      some = true;
     } finally {
       lock.unlock();
     }
     leaving.forEach(Held::end);
   }
 
+  /// Returns whether the span of an exchange waits.
+  boolean holds(String exchangeId) {
+    if (!some) {
+      return false;
+    }
+    lock.lock();
+    try {
+      return waiting.containsKey(exchangeId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Returns the span of an exchange, to be ended by the caller, or null when none waits.
   @Nullable Held take(String exchangeId) {
     lock.lock();
     try {
-      return waiting.isEmpty() ? null : waiting.remove(exchangeId);
+      return waiting.remove(exchangeId);
     } finally {
+      some = !waiting.isEmpty();
       lock.unlock();
     }
   }
@@ -101,6 +118,7 @@ final class PendingContent {
         }
       }
     } finally {
+      some = !waiting.isEmpty();
       lock.unlock();
     }
     leaving.forEach(Held::end);

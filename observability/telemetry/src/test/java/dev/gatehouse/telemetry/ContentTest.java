@@ -54,6 +54,20 @@ class ContentTest {
   }
 
   @Test
+  void wantsOnlyRecordsWhoseSpanWaits() {
+    try (Fixture fixture = new Fixture(Fixture.capturing(1000))) {
+      ContentSink sink = new ContentSink(fixture.pending, READER);
+      assertThat(sink.wants(exchangeRecord())).isFalse();
+
+      exchange(fixture);
+      assertThat(sink.wants(exchangeRecord())).isTrue();
+
+      sink.write(List.of(exchangeRecord()));
+      assertThat(sink.wants(exchangeRecord())).isFalse();
+    }
+  }
+
+  @Test
   void contentIsBoundedAndSaysSo() {
     try (Fixture fixture = new Fixture(Fixture.capturing(100))) {
       exchange(fixture);

@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /// Judges a configuration without starting anything.
 @Command(
@@ -22,6 +24,12 @@ import picocli.CommandLine.Mixin;
 final class ValidateCommand implements Callable<Integer> {
   @Mixin GatewayArguments arguments = new GatewayArguments();
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The configuration; the same as --config.")
+  @Nullable Path file;
+
   @Override
   public Integer call() throws IOException {
     // Plugins are made for the check, so they get a data folder of their own: the real one may be
@@ -29,6 +37,9 @@ final class ValidateCommand implements Callable<Integer> {
     Path scratch = Files.createTempDirectory("gatehouse-validate");
     try {
       arguments.data = scratch;
+      if (file != null) {
+        arguments.config = file;
+      }
       GatewayOptions options = arguments.options(false);
       List<ConfigProblem> problems = Inspection.problems(options);
       problems.forEach(System.out::println);

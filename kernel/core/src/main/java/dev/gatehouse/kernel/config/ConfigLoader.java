@@ -41,13 +41,25 @@ public final class ConfigLoader {
   /// @return the configuration, or null when something stops it, which is in the problems
   public static @Nullable GatewayConfig load(
       String text, String file, References references, ConfigProblems problems) {
+    GatewayConfig config = draft(text, file, references, problems);
+    return problems.failed() ? null : config;
+  }
+
+  /// Reads as much of a configuration as can be read, so that whoever judges the rest of it can add
+  /// to its problems. What is wrong is left out of it.
+  ///
+  /// @param text the YAML text
+  /// @param file its name, for messages
+  /// @return what may serve only when there are no problems; null when the text is no YAML
+  public static @Nullable GatewayConfig draft(
+      String text, String file, References references, ConfigProblems problems) {
     Mapping root = YamlReader.read(text, file, problems);
     return problems.failed() ? null : new ConfigLoader(references, problems).config(root);
   }
 
   private @Nullable GatewayConfig config(Mapping root) {
-    ServerConfig server = binder.bind(at(root, "server"), ServerConfig.class);
-    PluginsConfig plugins = binder.bind(at(root, "plugins"), PluginsConfig.class);
+    ServerConfig server = section(root, "server", ServerConfig.class);
+    PluginsConfig plugins = section(root, "plugins", PluginsConfig.class);
     Map<String, ProviderConfig> providers = providers(at(root, "providers"));
     Map<String, ModelConfig> models = named(at(root, "models"), ModelConfig.class);
     Map<String, ConsumerConfig> consumers = named(at(root, "consumers"), ConsumerConfig.class);
@@ -55,7 +67,7 @@ public final class ConfigLoader {
     List<RouteConfig> routes = withModelRoute(routes(at(root, "routes")), root.at());
     Map<String, ConfigNode> sections = new LinkedHashMap<>(root.entries());
     sections.keySet().removeAll(KERNEL_KEYS);
-    if (server == null || plugins == null || problems.failed()) {
+    if (server == null || plugins == null) {
       return null;
     }
     GatewayConfig config =
@@ -71,7 +83,13 @@ public final class ConfigLoader {
             root,
             ConfigHash.of(root));
     CrossChecks.check(config, problems);
-    return problems.failed() ? null : config;
+    return config;
+  }
+
+  /// Binds a section of the kernel; where that fails its defaults stand in, for judging the rest.
+  private <T extends Record> @Nullable T section(Mapping root, String key, Class<T> type) {
+    T bound = binder.bind(at(root, key), type);
+    return bound != null ? bound : binder.bind(Mapping.empty(root.at(), key), type);
   }
 
   private static ConfigNode at(Mapping root, String key) {

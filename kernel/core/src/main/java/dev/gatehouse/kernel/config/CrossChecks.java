@@ -29,24 +29,23 @@ public final class CrossChecks {
   }
 
   private void targetsHaveProviders() {
+    Set<String> providers = names("providers");
     config
         .models()
         .forEach((name, model) -> {
           List<TargetConfig> all = new ArrayList<>(model.targets());
           all.addAll(model.fallback());
           for (TargetConfig target : all) {
-            if (!config.providers().containsKey(target.provider())) {
+            if (!providers.contains(target.provider())) {
               problems.error(
                   place("models", name),
                   "models." + name,
                   "there is no provider \""
                       + target.provider()
                       + "\""
-                      + Suggestions.didYouMean(target.provider(), config.providers().keySet())
+                      + Suggestions.didYouMean(target.provider(), providers)
                       + "; providers: "
-                      + (config.providers().isEmpty()
-                          ? "none"
-                          : String.join(", ", config.providers().keySet())));
+                      + (providers.isEmpty() ? "none" : String.join(", ", providers)));
             }
           }
           if (model.targets().stream().allMatch(target -> target.weight() == 0)) {
@@ -77,6 +76,7 @@ public final class CrossChecks {
 
   private void routesAreUniqueAndReachable() {
     Set<String> ids = new HashSet<>();
+    Set<String> models = names("models");
     List<RouteConfig> before = new ArrayList<>();
     for (RouteConfig route : config.routes()) {
       String path = "routes." + route.id();
@@ -84,14 +84,11 @@ public final class CrossChecks {
         problems.error(route.at(), path, "two routes have this id");
       }
       String model = route.match().model();
-      if (model != null && route.upstream() == null && !config.models().containsKey(model)) {
+      if (model != null && route.upstream() == null && !models.contains(model)) {
         problems.error(
             route.at(),
             path + ".match.model",
-            "there is no model \""
-                + model
-                + "\""
-                + Suggestions.didYouMean(model, config.models().keySet()));
+            "there is no model \"" + model + "\"" + Suggestions.didYouMean(model, models));
       }
       for (RouteConfig earlier : before) {
         boolean builtIn = route.upstream() == null && route.at().equals(config.root().at());
@@ -145,6 +142,13 @@ public final class CrossChecks {
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  /// Returns the names that stand in a section, also those of entries that are wrong themselves.
+  private Set<String> names(String section) {
+    return config.root().entries().get(section) instanceof ConfigNode.Mapping mapping
+        ? mapping.entries().keySet()
+        : Set.of();
   }
 
   private Location place(String section, String key) {

@@ -2,6 +2,7 @@ package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.record.Capture;
 import dev.gatehouse.kernel.route.ExchangeIds;
+import dev.gatehouse.kernel.wire.WireException;
 import dev.gatehouse.kernel.wire.WireExchange;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.ai.Operation;
@@ -100,12 +101,22 @@ final class Begin {
     }
   }
 
+  /// Refused before any filter or upstream hears of the request, even if nobody reads its body.
+  private static void checkLength(LiveExchange exchange) {
+    try {
+      exchange.wire().requestBody().checkLength();
+    } catch (WireException e) {
+      throw new ExchangeFailed(Problem.of(e.status(), e.code(), e.detail()), Outcome.REJECTED);
+    }
+  }
+
   /// Reads the request as far as it has to be understood, and finds the targets it is offered.
   void read(LiveExchange exchange) throws IOException {
     Problem problem = exchange.unreadable();
     if (problem != null) {
       throw new ExchangeFailed(problem, Outcome.REJECTED);
     }
+    checkLength(exchange);
     AiRequest request = exchange.request();
     if (request == null) {
       return;

@@ -9,6 +9,7 @@ import dev.gatehouse.sdk.http.BodySource;
 import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.http.ProblemException;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 
 /// Bodies between the wire and the pipeline.
@@ -44,6 +45,9 @@ final class Bodies {
   /// Reads a whole answer if it has at most `most` bytes; a larger one goes on arriving after
   /// those.
   static Body heldIfSmall(ClientExchange answer, int most) throws IOException {
+    if (answer.length() >= 0 && answer.length() <= most) {
+      return Body.of(exactly(answer, (int) answer.length()));
+    }
     ByteArrayOutputStream first = new ByteArrayOutputStream(1024);
     byte[] buffer = new byte[READ];
     while (first.size() < most) {
@@ -55,6 +59,20 @@ final class Bodies {
     }
     byte[] beginning = first.toByteArray();
     return Body.arriving(new Continued(beginning, answer), -1);
+  }
+
+  /// Reads an answer whose length its head told. The wire fails when it ends earlier.
+  private static byte[] exactly(ClientExchange answer, int length) throws IOException {
+    byte[] body = new byte[length];
+    int at = 0;
+    while (at < length) {
+      int n = answer.read(body, at, length - at);
+      if (n < 0) {
+        throw new EOFException("the answer ended before its length");
+      }
+      at += n;
+    }
+    return body;
   }
 
   /// Reads an answer up to a bound; what is beyond is left out.

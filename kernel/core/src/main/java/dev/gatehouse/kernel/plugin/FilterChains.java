@@ -37,7 +37,7 @@ final class FilterChains {
   /// @param last filters that no route names, after those that it does
   Map<String, List<Installed<?>>> make(List<Installed<Filter>> last) {
     Map<String, List<Installed<?>>> all = filters(last);
-    strangersAreMeant(all);
+    strangersAreMeant();
     return all;
   }
 
@@ -76,20 +76,26 @@ final class FilterChains {
     return chain;
   }
 
-  private void strangersAreMeant(Map<String, List<Installed<?>>> filters) {
+  private void strangersAreMeant() {
     if (config.server().allowAnonymous() || CrossChecks.loopback(config.server().host())) {
       return;
     }
-    filters.forEach((route, chain) -> {
-      if (chain.stream().noneMatch(installed -> installed.it() instanceof Authenticator)) {
+    boolean all = authenticates(config.filters());
+    for (RouteConfig route : config.routes()) {
+      if (!all && !authenticates(route.filters())) {
         problems.error(
             config.root().at(),
             "server.host",
             "route "
-                + route
+                + route.id()
                 + " would serve callers beyond this machine without authentication; add an authenticator such as"
                 + " api-key to filters, listen on 127.0.0.1, or say server.allow-anonymous: true");
       }
-    });
+    }
+  }
+
+  private boolean authenticates(List<FilterUse> uses) {
+    return uses.stream()
+        .anyMatch(use -> extensions.find(use.extension(), List.of(Authenticator.POINT)) != null);
   }
 }

@@ -132,7 +132,7 @@ final class GenerationAssembly {
 
   private @Nullable GatewayConfig load(ConfigProblems problems) {
     try {
-      return ConfigLoader.load(
+      return ConfigLoader.draft(
           options.source().read(), options.source().name(), references, problems);
     } catch (IOException e) {
       problems.error(

@@ -19,6 +19,8 @@ final class InstanceFactory {
   private final Binder binder;
   private final ConfigProblems problems;
   private final ContentReader contentReader;
+  // A configuration that is refused anyway is read to its end, but nothing is made of it.
+  private final boolean judging;
   private final List<ConfiguredConsumer> consumers;
   private final List<Instance> made = new ArrayList<>();
   private String telemetryKey = "";
@@ -32,6 +34,7 @@ final class InstanceFactory {
     this.before = before;
     this.binder = binder;
     this.problems = problems;
+    this.judging = problems.failed();
     this.contentReader = contentReader;
     this.consumers =
         config.consumers().entrySet().stream()
@@ -52,7 +55,8 @@ final class InstanceFactory {
 
   /// Makes or takes over an instance.
   ///
-  /// @return the instance, or null when it cannot be made, which has been reported
+  /// @return the instance, or null when it cannot be made, which has been reported, or when the
+  ///   configuration had problems from the start
   @Nullable Instance instance(
       LoadedPlugin plugin, Registered<?, ?> registered, String name, ConfigNode settings) {
     try {
@@ -85,7 +89,7 @@ final class InstanceFactory {
             binder.fingerprint(settings),
             registered.isSection() ? "" : consumers.toString(),
             telemetryKey);
-    for (Instance instance : before) {
+    for (Instance instance : judging ? List.<Instance>of() : before) {
       if (instance.key().equals(key) && instance.plugin() == plugin && instance.tryRetain()) {
         made.add(instance);
         return instance;
@@ -104,7 +108,7 @@ final class InstanceFactory {
       LoadedPlugin plugin, Registered<C, E> registered, String name, ConfigNode settings)
       throws Fault {
     C config = binder.bind(settings, registered.config());
-    if (config == null) {
+    if (config == null || judging) {
       return null;
     }
     InstanceServices services =

@@ -12,12 +12,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What tokens cost. An unknown price is unknown, never zero. Immutable.
 public final class Prices {
   private static final Map<String, PriceConfig> CATALOGUE = catalogue();
+  // The day of a model's version, as in name-2025-04-14.
+  private static final Pattern DATE = Pattern.compile("-\\d{4}-?\\d{2}-?\\d{2}$");
   private final Map<String, PriceConfig> configured = new HashMap<>();
 
   /// Takes the prices of a configuration, which go before the built-in catalogue.
@@ -57,9 +60,10 @@ public final class Prices {
 
   private static @Nullable PriceConfig known(String model) {
     PriceConfig price = CATALOGUE.get(model);
-    return price != null
-        ? price
-        : CATALOGUE.get(model.replaceFirst("-\\d{4}-?\\d{2}-?\\d{2}$", ""));
+    if (price != null || model.isEmpty() || !Character.isDigit(model.charAt(model.length() - 1))) {
+      return price;
+    }
+    return CATALOGUE.get(DATE.matcher(model).replaceFirst(""));
   }
 
   private static Map<String, PriceConfig> catalogue() {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class SinkQueue {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.log");
   private static final int BATCH = 256;
+  // Waking this thread for each exchange would cost the one that serves more than the record
+  // itself.
+  private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(5);
   // What a record costs besides its bodies, roughly.
   private static final long RECORD_COST = 2_048;
 
@@ -46,6 +49,9 @@ public final class SinkQueue {
 
   /// Takes a record, or drops it when the queue is full. Never blocks.
   public void offer(ExchangeRecord record) {
+    if (!wanted(record)) {
+      return;
+    }
     long cost = cost(record);
     if (closing || bytes.addAndGet(cost) > mostBytes) {
       if (!closing) {
@@ -55,6 +61,15 @@ public final class SinkQueue {
       return;
     }
     queue.add(record);
+  }
+
+  private boolean wanted(ExchangeRecord record) {
+    try {
+      return sink.it().wants(record);
+    } catch (RuntimeException | LinkageError e) {
+      failed.increment();
+      return false;
+    }
   }
 
   private static long cost(ExchangeRecord record) {
@@ -80,7 +95,11 @@ public final class SinkQueue {
         for (ExchangeRecord record : batch) {
           bytes.addAndGet(-cost(record));
         }
+        boolean few = batch.size() < BATCH;
         batch.clear();
+        if (few && !closing) {
+          TimeUnit.NANOSECONDS.sleep(GATHERING);
+        }
       }
     } catch (InterruptedException e) {
       // The time to drain is over; what is left is lost and counted.

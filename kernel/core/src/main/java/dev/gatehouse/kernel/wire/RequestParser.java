@@ -185,10 +185,9 @@ final class RequestParser {
       }
       length = -1;
     } else if (!lengths.isEmpty()) {
+      // A length beyond the limit is for the body's reader to refuse, so that the exchange is
+      // known.
       length = Framing.contentLength(lengths);
-      if (length > limits.body()) {
-        throw tooLarge(limits.body());
-      }
     }
     boolean close = minor == 0 || Framing.lists(headers, "connection", "close");
     return new ParsedRequest(head, minor, length, close, expects(headers, minor, length));

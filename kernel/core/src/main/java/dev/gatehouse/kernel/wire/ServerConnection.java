@@ -104,12 +104,21 @@ public final class ServerConnection implements Ticker.Watched {
       exchange.over();
       endWatch();
     }
-    return exchange.reusable() && skipRest(exchange);
+    if (exchange.reusable() && skipRest(exchange)) {
+      return true;
+    }
+    if (exchange.answeredEarly()) {
+      lingerBeforeClose();
+    }
+    return false;
   }
 
   /// Reads what the handler left of a body, if it is little; else the connection is not worth
   /// keeping.
   private boolean skipRest(ServerExchange exchange) throws IOException {
+    if (exchange.bodyDone()) {
+      return true;
+    }
     byte[] rest = new byte[4 * 1024];
     int skipped = 0;
     while (!exchange.bodyDone()) {

@@ -71,10 +71,22 @@ final class ServerExchange implements WireExchange, WireBody {
   }
 
   @Override
+  public void checkLength() throws WireException {
+    if (tooLarge()) {
+      throw RequestParser.tooLarge(connection.limits().body());
+    }
+  }
+
+  boolean tooLarge() {
+    return request.bodyLength() > connection.limits().body();
+  }
+
+  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     if (bodyDone) {
       return -1;
     }
+    checkLength();
     if (continueDue) {
       continueDue = false;
       connection.write(CONTINUE, 0, CONTINUE.length);
@@ -127,7 +139,8 @@ final class ServerExchange implements WireExchange, WireBody {
     // A client that still waits to send its body will send it or not, so what follows has two
     // readings.
     boolean unread = !bodyDone && request.bodyLength() < 0;
-    boolean close = request.close() || continueDue || connection.isDraining() || unread;
+    boolean close =
+        request.close() || continueDue || connection.isDraining() || unread || tooLarge();
     boolean bodyless = request.head().method().equals("HEAD") || Statuses.hasNoBody(status);
     ServerResponse begun =
         new ServerResponse(
@@ -185,6 +198,11 @@ final class ServerExchange implements WireExchange, WireBody {
     if (response == null || !response.finished()) {
       connection.cut();
     }
+  }
+
+  /// Returns whether the client got its whole answer before it sent its whole request.
+  boolean answeredEarly() {
+    return response != null && response.finished() && !bodyDone && !gone;
   }
 
   boolean reusable() {

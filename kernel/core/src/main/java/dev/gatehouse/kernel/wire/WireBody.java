@@ -8,6 +8,11 @@ public interface WireBody extends BodySource {
   /// Returns its length in bytes, or -1 when it is not known in advance.
   long length();
 
+  /// Refuses a body whose length, told in advance, is beyond the limit.
+  ///
+  /// @throws WireException when it is
+  void checkLength() throws WireException;
+
   /// Reads some bytes; asks the client to go on first if it waits for that.
   ///
   /// @return how many, or -1 at the proper end

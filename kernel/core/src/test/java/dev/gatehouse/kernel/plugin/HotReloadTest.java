@@ -71,9 +71,16 @@ class HotReloadTest {
     assertThat(host.holder.lastReload().hash()).isEqualTo(hash);
     assertThat(host.holder.lastReload().generation()).isEqualTo(2);
     assertThat(host.holder.lastReload().problems())
-        .singleElement()
-        .asString()
-        .contains("gatehouse.yaml:1:29 server.prot: unknown key (did you mean \"port\"?)");
+        .as("those of the kernel and those of plugins at once")
+        .extracting(Object::toString)
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .contains(
+                        "gatehouse.yaml:1:29 server.prot: unknown key (did you mean \"port\"?)"),
+            second ->
+                assertThat(second)
+                    .contains("gatehouse.yaml:2:12 filters[0]: there is no filter \"nowhere\""));
 
     host.configure("server: { port: 1003 }");
 

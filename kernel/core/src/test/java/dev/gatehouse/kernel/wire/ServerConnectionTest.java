@@ -251,7 +251,15 @@ class ServerConnectionTest {
         Conversation.with(
             "POST /ignored HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcde" + SMUGGLED,
             small,
-            exchange -> Conversation.answer(exchange, 200, "read"));
+            exchange -> {
+              assertThatThrownBy(() -> exchange.requestBody().checkLength())
+                  .isInstanceOfSatisfying(
+                      WireException.class, e -> assertThat(e.status()).isEqualTo(413));
+              assertThatThrownBy(() -> Conversation.body(exchange))
+                  .isInstanceOfSatisfying(
+                      WireException.class, e -> assertThat(e.status()).isEqualTo(413));
+              Conversation.answer(exchange, 413, "large");
+            });
     Conversation chunks =
         Conversation.with(
             "POST /ignored HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -263,8 +271,11 @@ class ServerConnectionTest {
                     .isInstanceOfSatisfying(
                         WireException.class, e -> assertThat(e.status()).isEqualTo(413)));
 
-    assertThat(length.answers()).startsWith("HTTP/1.1 413 ");
-    assertThat(length.handled()).isEmpty();
+    assertThat(length.answers())
+        .startsWith("HTTP/1.1 413 ")
+        .contains("connection: close")
+        .endsWith("large");
+    assertThat(length.handled()).containsExactly("POST /ignored ");
     assertThat(chunks.handled()).containsExactly("POST /ignored ");
     assertThat(chunks.answers()).isEmpty();
   }

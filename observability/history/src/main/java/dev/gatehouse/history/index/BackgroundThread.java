@@ -5,7 +5,7 @@ final class BackgroundThread {
   private BackgroundThread() {}
 
   /// Returns a thread that has yet to be started.
-  // The priority is a hint for systems that heed it; nothing depends on it.
+  // Heeded where the JVM is started as the launcher does; correctness never depends on it.
   @SuppressWarnings("ThreadPriorityCheck")
   static Thread of(String name, Runnable work) {
     return Thread.ofPlatform()

@@ -32,12 +32,12 @@ public final class RecordCodec {
 
   /// Returns the record as bytes.
   public static byte[] encode(ExchangeRecord record) {
-    RecordWriter head = new RecordWriter();
+    RecordWriter head = new RecordWriter(2 * 1024);
     writeHead(head, record);
     byte[] request = record.request().body().bytes();
     byte[] response = record.response().body().bytes();
-    RecordWriter all = new RecordWriter();
-    all.bytes(head.toBytes());
+    RecordWriter all = new RecordWriter(head.length() + 10 + request.length + response.length);
+    all.bytes(head);
     all.raw(request, request.length);
     all.raw(response, response.length);
     return all.toBytes();

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// Writes values in a compact form: numbers in groups of seven bits, lowest first, texts and lists
 /// with their length before them, absence as a length of zero.
 final class RecordWriter {
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes;
   private int length;
+
+  /// Starts with room for this many bytes, and makes more as needed.
+  RecordWriter(int capacity) {
+    this.bytes = new byte[capacity];
+  }
 
   byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
@@ -56,6 +61,12 @@ final class RecordWriter {
     room(value.length);
     System.arraycopy(value, 0, bytes, length, value.length);
     length += value.length;
+  }
+
+  /// Writes what another one holds, with its length before it.
+  void bytes(RecordWriter other) {
+    unsigned(other.length);
+    raw(other.bytes, other.length);
   }
 
   void raw(byte[] value, int count) {

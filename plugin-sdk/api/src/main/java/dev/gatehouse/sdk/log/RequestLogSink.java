@@ -13,6 +13,13 @@ public interface RequestLogSink extends Extension {
   ExtensionPoint<RequestLogSink> POINT =
       new ExtensionPoint<>("request-log-sink", RequestLogSink.class);
 
+  /// Returns whether the sink wants this record; by default it wants all. What it does not want
+  /// costs no place in the queue. Called by the threads that serve, many at a time: answer at once,
+  /// without I/O. An exception counts as no.
+  default boolean wants(ExchangeRecord record) {
+    return true;
+  }
+
   /// Takes a batch, oldest first. When it returns, the sink has accepted responsibility for the
   /// records. An exception is counted and the batch is not offered again: a poisoned batch must not
   /// stop the ones behind it.

@@ -72,9 +72,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
               server.adminHost(),
               adminPort,
               new AdminApi(this, server.adminKey()),
-              config.plugins().upload()
-                  ? AdminListener.MOST_UPLOAD
-                  : AdminListener.MOST_BODY);
+              config.plugins().upload() ? AdminListener.MOST_UPLOAD : AdminListener.MOST_BODY);
       started = true;
     } finally {
       if (!started) {

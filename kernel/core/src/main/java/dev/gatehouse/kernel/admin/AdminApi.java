@@ -116,7 +116,8 @@ public final class AdminApi implements AdminHandler {
     boolean changes = !call.method().equals("GET") && !call.method().equals("HEAD");
     String type = call.headers().value("content-type");
     // A page of another site cannot send these types without asking first, and the answer is no.
-    boolean file = type != null && call.path().equals(BASE + "plugins") && FILE.matcher(type).matches();
+    boolean file =
+        type != null && call.path().equals(BASE + "plugins") && FILE.matcher(type).matches();
     if (changes && !file && (type == null || !type.startsWith("application/json"))) {
       throw new ProblemException(
           Problem.of(

@@ -106,9 +106,7 @@ final class PluginJson {
         .forEach(extension -> {
           ObjectNode schema =
               schemas.get(
-                  extension.path("point").asString("")
-                      + " "
-                      + extension.path("name").asString(""));
+                  extension.path("point").asString("") + " " + extension.path("name").asString(""));
           if (schema != null && extension instanceof ObjectNode object) {
             object.set("schema", schema);
           }

@@ -53,7 +53,8 @@ final class PluginResources {
       throw wrongMethod();
     }
     return switch (parts[1]) {
-      case "disable" -> changed("disable", plugin, state.generations().control().disable(plugin.id()));
+      case "disable" ->
+          changed("disable", plugin, state.generations().control().disable(plugin.id()));
       case "enable" -> changed("enable", plugin, state.generations().control().enable(plugin.id()));
       case "reload" -> changed("reload", plugin, state.generations().control().reload(plugin.id()));
       case "check" -> check(plugin, call);
@@ -78,7 +79,12 @@ final class PluginResources {
     PluginStatus plugin = upload.take(call);
     AUDIT.log(
         System.Logger.Level.INFO,
-        "plugin " + plugin.id() + " " + plugin.version() + ": uploaded through the admin API, sha256 " + plugin.sha256());
+        "plugin "
+            + plugin.id()
+            + " "
+            + plugin.version()
+            + ": uploaded through the admin API, sha256 "
+            + plugin.sha256());
     return detail(plugin.id(), 201);
   }
 
@@ -99,8 +105,8 @@ final class PluginResources {
         .min(
             Comparator.comparing(
                 (PluginStatus plugin) -> !plugin.state().equals(PluginStatus.ACTIVE)))
-        .orElseThrow(() -> new ProblemException(
-            Problem.of(404, "not_found", "There is no plugin " + id + ".")));
+        .orElseThrow(() ->
+            new ProblemException(Problem.of(404, "not_found", "There is no plugin " + id + ".")));
   }
 
   private Answer changed(String what, PluginStatus plugin, PluginControl.Result result) {
@@ -128,12 +134,13 @@ final class PluginResources {
         state
             .generations()
             .check(plugin.id(), point, extension, asked.path("yaml").asString(""))
-            .orElseThrow(() -> new ProblemException(
-                Problem.of(
-                    404,
-                    "not_found",
-                    "Plugin %s is not in use, or has no extension with that point and name."
-                        .formatted(plugin.id()))));
+            .orElseThrow(() ->
+                new ProblemException(
+                    Problem.of(
+                        404,
+                        "not_found",
+                        "Plugin %s is not in use, or has no extension with that point and name."
+                            .formatted(plugin.id()))));
     ObjectNode body = NODES.objectNode().put("ok", problems.isEmpty());
     body.set("problems", PluginJson.problems(problems));
     return AdminApi.json(200, body);

@@ -35,7 +35,9 @@ final class PluginUpload {
     PluginsConfig config = config(generations);
     if (!config.upload()) {
       throw refused(
-          403, "upload_off", "Uploads are off. plugins.upload: true in the configuration allows them.");
+          403,
+          "upload_off",
+          "Uploads are off. plugins.upload: true in the configuration allows them.");
     }
     Matcher name = NAME.matcher(call.query());
     if (!name.matches()) {
@@ -86,8 +88,11 @@ final class PluginUpload {
         .filter(plugin -> !plugin.file().isEmpty())
         .filter(plugin -> Path.of(plugin.file()).getFileName().toString().equals(name))
         .findFirst()
-        .orElseThrow(() -> refused(
-            409, "plugin_gone", "The file was installed, but is not in the plugin folder any more."));
+        .orElseThrow(() ->
+            refused(
+                409,
+                "plugin_gone",
+                "The file was installed, but is not in the plugin folder any more."));
   }
 
   private static ProblemException refused(int status, String code, String detail) {

@@ -54,7 +54,9 @@ final class Resources {
       body.put(
           "plugins",
           state.generations().plugins().stream().filter(p -> p.state().equals("active")).count());
-      body.put("pluginPolicy", state.generations().pluginPolicy(generation).name().toLowerCase(Locale.ROOT));
+      body.put(
+          "pluginPolicy",
+          state.generations().pluginPolicy(generation).name().toLowerCase(Locale.ROOT));
       body.put("retiredLoadersAlive", state.generations().retiredLoadersAlive());
       body.put("anonymous", generation.config().consumers().isEmpty());
       body.put(

@@ -38,7 +38,8 @@ final class PluginInstallCommand implements Callable<Integer> {
     }
     try {
       Path installed = installer.install(file, checked);
-      System.out.println("Installed as " + installed + "; allowed by " + places.trust().lock() + ".");
+      System.out.println(
+          "Installed as " + installed + "; allowed by " + places.trust().lock() + ".");
       return 0;
     } catch (Untrusted e) {
       System.err.println("Not installed: " + e.reason());

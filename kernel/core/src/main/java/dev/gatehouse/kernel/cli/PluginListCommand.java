@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
     description = "Lists the plugins of a running gateway, or of the folders when none answers.",
     mixinStandardHelpOptions = true)
 final class PluginListCommand implements Callable<Integer> {
-  private static final List<String> HEAD =
-      List.of("ID", "VERSION", "STATE", "EXTENSIONS", "FILE");
+  private static final List<String> HEAD = List.of("ID", "VERSION", "STATE", "EXTENSIONS", "FILE");
 
   @Mixin PluginArguments arguments = new PluginArguments();
   @Mixin AdminClient admin = new AdminClient();
@@ -41,7 +40,8 @@ final class PluginListCommand implements Callable<Integer> {
             reply.body().path("detail").asString("The admin API answered " + reply.status() + "."));
         return 1;
       }
-      System.err.println("No gateway answers at " + admin.base() + "; this is what the folders hold.");
+      System.err.println(
+          "No gateway answers at " + admin.base() + "; this is what the folders hold.");
     }
     return arguments.run(PluginListCommand::ofFolders);
   }
@@ -76,7 +76,9 @@ final class PluginListCommand implements Callable<Integer> {
               text(plugin, "id"),
               text(plugin, "version"),
               text(plugin, "state"),
-              plugin.path("extensions").valueStream()
+              plugin
+                  .path("extensions")
+                  .valueStream()
                   .map(extension -> text(extension, "name"))
                   .distinct()
                   .collect(Collectors.joining(", ")),
@@ -86,7 +88,8 @@ final class PluginListCommand implements Callable<Integer> {
   }
 
   private static List<String> reasons(JsonNode plugins) {
-    return plugins.valueStream()
+    return plugins
+        .valueStream()
         .filter(plugin -> !text(plugin, "reason").isEmpty())
         .map(plugin -> text(plugin, "id") + ": " + text(plugin, "reason"))
         .toList();

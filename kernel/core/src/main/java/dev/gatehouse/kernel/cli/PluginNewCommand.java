@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /// Begins a plugin.
 @Command(
     name = "new",
-    description = "Writes a Maven project for a new plugin, with a test; it builds without a network once Maven has its own plugins.",
+    description =
+        "Writes a Maven project for a new plugin, with a test; it builds without a network once Maven has its own plugins.",
     mixinStandardHelpOptions = true)
 final class PluginNewCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*");

@@ -56,8 +56,7 @@ record PluginProject(String name, Kind kind, String version, String home) {
     write(kind.id() + "/Plugin.java", main.resolve(className() + "Plugin.java"));
     write(kind.id() + "/Config.java", main.resolve(className() + "Config.java"));
     write(
-        kind.id() + "/" + kind.suffix + ".java",
-        main.resolve(className() + kind.suffix + ".java"));
+        kind.id() + "/" + kind.suffix + ".java", main.resolve(className() + kind.suffix + ".java"));
     write(kind.id() + "/Test.java", test.resolve(className() + kind.suffix + "Test.java"));
     Files.writeString(
         services.resolve("dev.gatehouse.sdk.plugin.GatewayPlugin"),
@@ -79,13 +78,20 @@ record PluginProject(String name, Kind kind, String version, String home) {
 
   private Map<String, String> values() {
     return Map.of(
-        "name", name,
-        "Name", className(),
-        "package", packageName(),
-        "kind", kind.id(),
-        "version", version,
-        "sdk", "[0.1,0.2)",
-        "home", home);
+        "name",
+        name,
+        "Name",
+        className(),
+        "package",
+        packageName(),
+        "kind",
+        kind.id(),
+        "version",
+        version,
+        "sdk",
+        "[0.1,0.2)",
+        "home",
+        home);
   }
 
   private String className() {

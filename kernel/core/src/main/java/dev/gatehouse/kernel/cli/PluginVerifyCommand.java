@@ -55,8 +55,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
   }
 
   /// Checks a file and tells of it; null when it cannot be used.
-  static @Nullable PluginStatus check(PluginInstaller installer, Path file)
-      throws IOException {
+  static @Nullable PluginStatus check(PluginInstaller installer, Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       System.err.println("There is no file " + file + ".");
       return null;

@@ -6,8 +6,8 @@ import dev.gatehouse.kernel.config.Location;
 import dev.gatehouse.kernel.config.PluginPolicy;
 import dev.gatehouse.kernel.config.References;
 import dev.gatehouse.kernel.config.SettingsCheck;
-import dev.gatehouse.sdk.log.ContentReader;
 import dev.gatehouse.kernel.plugin.trust.TrustSettings;
+import dev.gatehouse.sdk.log.ContentReader;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -218,10 +218,7 @@ public final class GenerationHolder implements AutoCloseable {
       return ExtensionSchemas.settings(generation, plugin, point, extension)
           .map(type ->
               SettingsCheck.problems(
-                  yaml,
-                  extension,
-                  type,
-                  new References(options.environment(), options.base())));
+                  yaml, extension, type, new References(options.environment(), options.base())));
     } finally {
       generation.release();
     }

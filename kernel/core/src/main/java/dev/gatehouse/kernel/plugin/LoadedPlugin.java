@@ -126,8 +126,7 @@ final class LoadedPlugin extends Shared {
     PluginDescriptor descriptor = file == null ? null : file.descriptor();
     if (descriptor != null) {
       String drift =
-          Drift.between(
-              descriptor.extensions(), DescribedPlugin.extensions(registry.registered()));
+          Drift.between(descriptor.extensions(), DescribedPlugin.extensions(registry.registered()));
       if (!drift.isEmpty()) {
         throw new Refused(drift);
       }

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Looks through the plugin folders and loads what is new and trusted. Used by one thread at a time.
+/// Looks through the plugin folders and loads what is new and trusted. Used by one thread at a
+/// time.
 final class PluginCatalog {
   /// What a look at the folders gave.
   ///
@@ -118,11 +119,7 @@ final class PluginCatalog {
     try {
       LoadedPlugin plugin =
           LoadedPlugin.load(
-              trusted.file(),
-              trusted.verdict(),
-              environment,
-              retired,
-              () -> work.release(sha256));
+              trusted.file(), trusted.verdict(), environment, retired, () -> work.release(sha256));
       loaded = true;
       return plugin;
     } finally {
@@ -208,15 +205,13 @@ final class PluginCatalog {
     }
   }
 
-  private void choose(
-      Trusted trusted, Map<String, Trusted> chosen, List<PluginStatus> refused) {
+  private void choose(Trusted trusted, Map<String, Trusted> chosen, List<PluginStatus> refused) {
     String id = trusted.file().id();
     Trusted other = chosen.putIfAbsent(id, trusted);
     if (other == null) {
       return;
     }
-    boolean newer =
-        SdkVersion.compare(trusted.file().version(), other.file().version()) > 0;
+    boolean newer = SdkVersion.compare(trusted.file().version(), other.file().version()) > 0;
     if (newer) {
       chosen.put(id, trusted);
     }

@@ -61,7 +61,9 @@ record PluginFile(Path source, boolean ours, PluginArchive archive, PluginIdenti
   /// for those that do not say.
   Permissions permissions() {
     PluginDescriptor descriptor = descriptor();
-    return ours ? Permissions.ALL : descriptor == null ? Permissions.NONE : descriptor.permissions();
+    return ours
+        ? Permissions.ALL
+        : descriptor == null ? Permissions.NONE : descriptor.permissions();
   }
 
   /// Returns the private copies to load, the plugin's own first.

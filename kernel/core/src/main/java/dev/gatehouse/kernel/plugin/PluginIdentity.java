@@ -94,8 +94,7 @@ record PluginIdentity(
     }
   }
 
-  private static void checkExtensions(JarFile file, PluginDescriptor descriptor)
-      throws BadArchive {
+  private static void checkExtensions(JarFile file, PluginDescriptor descriptor) throws BadArchive {
     Set<String> names = new HashSet<>();
     for (ExtensionDescriptor extension : descriptor.extensions()) {
       String name = extension.point() + " " + extension.name();

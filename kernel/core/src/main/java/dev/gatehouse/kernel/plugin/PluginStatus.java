@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param file the file it came from, or empty
 /// @param sha256 the file's hash, or empty
 /// @param state `active`; `refused` when nobody let it in, `failed` when it cannot be used,
-///   `disabled` when it was switched off, `passed over` for a version that another one hides; `found`
-///   when it was looked at but not loaded
+///   `disabled` when it was switched off, `passed over` for a version that another one hides;
+///   `found` when it was looked at but not loaded
 /// @param since when it was loaded or refused
 /// @param reason why it is not active, or null
 /// @param extensions what it adds
@@ -47,8 +47,7 @@ public record PluginStatus(
       @Nullable String reason,
       List<ExtensionStatus> extensions,
       List<InstanceStatus> instances) {
-    this(
-        id, version, sdk, file, sha256, state, since, reason, extensions, instances, Origin.NONE);
+    this(id, version, sdk, file, sha256, state, since, reason, extensions, instances, Origin.NONE);
   }
 
   /// Returns the same plugin as one that cannot be used.

@@ -36,9 +36,7 @@ public final class PluginTrial {
             Clock.systemUTC());
     try (GenerationHolder holder =
         new GenerationHolder(
-            options,
-            (generation, _) -> generation.number(),
-            (_, _) -> Content.EMPTY)) {
+            options, (generation, _) -> generation.number(), (_, _) -> Content.EMPTY)) {
       ReloadResult result = holder.reload();
       List<PluginStatus> all = holder.plugins();
       if (all.size() != 1) {
@@ -51,8 +49,6 @@ public final class PluginTrial {
   }
 
   private static String problems(ReloadResult result) {
-    return result.problems().stream()
-        .map(ConfigProblem::message)
-        .collect(Collectors.joining("; "));
+    return result.problems().stream().map(ConfigProblem::message).collect(Collectors.joining("; "));
   }
 }

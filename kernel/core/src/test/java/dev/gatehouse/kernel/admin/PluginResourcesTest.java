@@ -92,10 +92,7 @@ class PluginResourcesTest {
     JsonNode plugin = get("/mine").body();
     assertThat(plugin.get("trustedBy").stringValue()).isEqualTo("program");
     assertThat(plugin.get("instances")).hasSize(1);
-    assertThat(
-            plugin
-                .at("/extensions/0/schema/properties/attempts/anyOf/0/maximum")
-                .intValue())
+    assertThat(plugin.at("/extensions/0/schema/properties/attempts/anyOf/0/maximum").intValue())
         .isEqualTo(5);
     assertThat(get("/other").status()).isEqualTo(404);
   }
@@ -128,7 +125,9 @@ class PluginResourcesTest {
     start("{}");
 
     Reply good =
-        post("/mine/check", "{\"point\":\"filter\",\"extension\":\"mine\",\"yaml\":\"attempts: 2\"}");
+        post(
+            "/mine/check",
+            "{\"point\":\"filter\",\"extension\":\"mine\",\"yaml\":\"attempts: 2\"}");
     Reply bad =
         post(
             "/mine/check",

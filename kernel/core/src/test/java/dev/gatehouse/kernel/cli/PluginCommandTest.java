@@ -13,15 +13,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/// What the commands around plugins write, apart from what they install, which is tested where it is
-/// done.
+/// What the commands around plugins write, apart from what they install, which is tested where it
+/// is done.
 class PluginCommandTest {
   @TempDir Path folder;
 
   private int run(String... arguments) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
   }
 
   @ParameterizedTest

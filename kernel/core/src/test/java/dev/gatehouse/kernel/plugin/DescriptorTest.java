@@ -99,7 +99,10 @@ class DescriptorTest {
   @Test
   void refusesAnotherSdkAndARangeThatIsNone() throws IOException {
     refuses(
-        "mine-1.jar", jar(descriptor("mine", "1", "[7,8)", 25, FILTER)), "mine", "it needs SDK [7,8)");
+        "mine-1.jar",
+        jar(descriptor("mine", "1", "[7,8)", 25, FILTER)),
+        "mine",
+        "it needs SDK [7,8)");
     refuses(
         "other-1.jar",
         jar(descriptor("other", "1", ">=0.1", 25, FILTER)),
@@ -155,7 +158,17 @@ class DescriptorTest {
         "permisions: unknown key");
     ExtensionDescriptor schema =
         new ExtensionDescriptor(
-            "filter", "one", "transform", "closed", 1000, 0, false, false, false, null, "nowhere.json");
+            "filter",
+            "one",
+            "transform",
+            "closed",
+            1000,
+            0,
+            false,
+            false,
+            false,
+            null,
+            "nowhere.json");
     refuses(
         "schema-1.jar",
         jar(descriptor("schema", "1", "[0.1,0.2)", 25, schema)),

@@ -64,8 +64,9 @@ class PluginControlTest {
       Generation after = host.holder.acquire();
       assertThat(after.plugins().getFirst()).isNotSameAs(before.plugins().getFirst());
       assertThat(after.plugins().getLast()).isSameAs(before.plugins().getLast());
-      assertThat(after.instances()).doesNotContainAnyElementsOf(
-          before.instances().stream().filter(i -> i.name().equals("one")).toList());
+      assertThat(after.instances())
+          .doesNotContainAnyElementsOf(
+              before.instances().stream().filter(i -> i.name().equals("one")).toList());
       before.release();
       after.release();
     }

@@ -128,12 +128,7 @@ class PluginFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "lib//escaped.jar",
-        "lib/deep/escaped.jar",
-        "LIB/escaped.jar",
-        "lib/.escaped.jar"
-      })
+      strings = {"lib//escaped.jar", "lib/deep/escaped.jar", "LIB/escaped.jar", "lib/.escaped.jar"})
   void refusesAZipWithAJarWhereNoneBelongs(String entry) throws IOException {
     Path file = zip("mine-1.zip", List.of("mine.jar", entry));
 

@@ -51,9 +51,7 @@ class TrustTest {
   }
 
   private Path jar(Path where, String name, String filter) throws Exception {
-    return PluginJar.in(folder)
-        .plugin(filter, PluginJar.PLAIN_FILTER)
-        .writeTo(where.resolve(name));
+    return PluginJar.in(folder).plugin(filter, PluginJar.PLAIN_FILTER).writeTo(where.resolve(name));
   }
 
   private PluginStatus after(String id) {

@@ -77,8 +77,8 @@ final class ArchiveCheck {
     }
   }
 
-  private static long unpacked(
-      ZipFile zip, ZipEntry entry, byte[] buffer, long most, Limits limits) throws IOException {
+  private static long unpacked(ZipFile zip, ZipEntry entry, byte[] buffer, long most, Limits limits)
+      throws IOException {
     long size = 0;
     long packed = Math.max(1, entry.getCompressedSize());
     try (InputStream in = zip.getInputStream(entry)) {

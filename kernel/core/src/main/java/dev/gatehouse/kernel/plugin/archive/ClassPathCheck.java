@@ -20,7 +20,9 @@ final class ClassPathCheck {
     try (JarFile file = new JarFile(jar.toFile(), false)) {
       Manifest manifest = file.getManifest();
       String classPath =
-          manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
       if (classPath != null && !classPath.isBlank() && (ownJar || leavesItsFolder(classPath))) {
         throw new BadArchive(
             (ownJar ? "its manifest" : "the manifest of its library " + jar.getFileName())

@@ -68,7 +68,7 @@ public record PluginArchive(String sha256, Path copy, List<Path> jars) {
   }
 
   private static String copy(Path source, Path target) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = hashing();
     try (InputStream in = new DigestInputStream(reading(source), digest);
         OutputStream out = Files.newOutputStream(target)) {
       byte[] buffer = new byte[64 * 1024];
@@ -94,7 +94,7 @@ public record PluginArchive(String sha256, Path copy, List<Path> jars) {
     }
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest hashing() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

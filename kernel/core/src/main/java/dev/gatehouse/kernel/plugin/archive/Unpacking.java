@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Unpacks the jars of a plugin zip, and nothing else. Entry names decide no path beyond the target
 /// folder.
 final class Unpacking {
-  private static final Pattern JAR =
-      Pattern.compile("(lib/)?([A-Za-z0-9][A-Za-z0-9._+-]*\\.jar)");
+  private static final Pattern JAR = Pattern.compile("(lib/)?([A-Za-z0-9][A-Za-z0-9._+-]*\\.jar)");
   private static final long MOST_INSIDE = 1L << 30;
 
   private Unpacking() {}

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// The folder of the private copies. A copy lives as long as somebody uses it. Thread-safe.
 ///
 /// The lock is held while files are moved in and deleted, so that a copy that comes back under its
-/// name is never deleted by who had it before. Only loading and unloading take it, serving does not.
+/// name is never deleted by who had it before. Only loading and unloading take it, serving does
+/// not.
 public final class WorkFolder {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.plugin");
 

@@ -46,7 +46,8 @@ public final class PluginInstaller {
 
   /// Returns who let the file in, or would.
   ///
-  /// @throws Untrusted when it needs a signature and has none that is trusted, or is not in the lock
+  /// @throws Untrusted when it needs a signature and has none that is trusted, or is not in the
+  ///   lock
   public PluginTrust.Verdict judge(Path file, PluginStatus checked) throws Untrusted {
     return new PluginTrust(places.trust())
         .judge(
@@ -58,7 +59,8 @@ public final class PluginInstaller {
   ///
   /// @return where the file is now
   /// @throws Untrusted when the policy asks for a signature that is not there or not trusted
-  /// @throws IOException when something cannot be written, or the file is no longer what was checked
+  /// @throws IOException when something cannot be written, or the file is no longer what was
+  ///   checked
   public Path install(Path file, PluginStatus checked) throws IOException, Untrusted {
     if (places.trust().policy() == PluginPolicy.SIGNED) {
       judge(file, checked);
@@ -87,8 +89,7 @@ public final class PluginInstaller {
       }
     }
     PluginsLock.read(lock())
-        .without(each ->
-            each.id().equals(checked.id()) && !each.sha256().equals(checked.sha256()))
+        .without(each -> each.id().equals(checked.id()) && !each.sha256().equals(checked.sha256()))
         .write(lock());
     return target;
   }

@@ -69,7 +69,10 @@ public final class PluginTrust {
     }
     List<PluginsLock.Entry> others = lock().byId(file.id());
     String versions =
-        others.stream().map(PluginsLock.Entry::version).distinct().collect(Collectors.joining(", "));
+        others.stream()
+            .map(PluginsLock.Entry::version)
+            .distinct()
+            .collect(Collectors.joining(", "));
     boolean sameVersion = others.stream().anyMatch(each -> each.version().equals(file.version()));
     throw new Untrusted(
         (sameVersion

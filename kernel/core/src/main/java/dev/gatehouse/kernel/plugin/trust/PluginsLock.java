@@ -105,7 +105,8 @@ public record PluginsLock(List<Entry> plugins) {
 
   /// Returns this lock with one entry more, which replaces one of the same hash.
   public PluginsLock with(Entry entry) {
-    List<Entry> all = new ArrayList<>(without(each -> each.sha256().equals(entry.sha256())).plugins);
+    List<Entry> all =
+        new ArrayList<>(without(each -> each.sha256().equals(entry.sha256())).plugins);
     all.add(entry);
     return new PluginsLock(all);
   }

@@ -76,7 +76,8 @@ public record SignedArchive(List<CertPath> signers, @Nullable String complaint) 
         try (InputStream in = jar.getInputStream(entry)) {
           in.transferTo(OutputStream.nullOutputStream());
         } catch (SecurityException e) {
-          return refused("its entry " + shown(entry.getName()) + " was changed after it was signed");
+          return refused(
+              "its entry " + shown(entry.getName()) + " was changed after it was signed");
         }
         if (!OF_THE_SIGNATURE.matcher(name).matches()) {
           take(entry);

@@ -75,7 +75,11 @@ class SignedTest {
       Path file, @Nullable Path trusted, @Nullable Secret password) throws Untrusted {
     return new PluginTrust(
             new TrustSettings(
-                PluginPolicy.SIGNED, Path.of("unused"), trusted, password, "gatehouse plugin install"))
+                PluginPolicy.SIGNED,
+                Path.of("unused"),
+                trusted,
+                password,
+                "gatehouse plugin install"))
         .judge(new PluginTrust.Candidate("mine", "1", "0", file, file));
   }
 

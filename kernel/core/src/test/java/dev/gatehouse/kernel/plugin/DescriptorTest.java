@@ -153,9 +153,20 @@ class DescriptorTest {
   void refusesUnknownKeysMissingSchemasAndExtensionsNamedTwice() throws IOException {
     refuses(
         "unknown-1.jar",
-        host.jar().entry(PluginDescriptor.PATH, "{\"id\":\"x\",\"permisions\":{}}".getBytes(UTF_8)),
+        host.jar()
+            .entry(
+                PluginDescriptor.PATH,
+                """
+                {"id": "x", "version": "1", "sdk": "[0.1,0.2)", "permisions": {}}\
+                """
+                    .getBytes(UTF_8)),
         "unknown-1.jar",
         "permisions: unknown key");
+    refuses(
+        "lacking-1.jar",
+        host.jar().entry(PluginDescriptor.PATH, "{\"id\": \"x\"}".getBytes(UTF_8)),
+        "lacking-1.jar",
+        "META-INF/gatehouse/plugin.json: the key version is missing");
     ExtensionDescriptor schema =
         new ExtensionDescriptor(
             "filter",

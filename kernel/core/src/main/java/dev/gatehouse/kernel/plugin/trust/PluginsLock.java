@@ -29,9 +29,6 @@ public record PluginsLock(List<Entry> plugins) {
   /// The file's name; it lies beside the configuration.
   public static final String FILE = "plugins.lock";
 
-  /// Allows nothing.
-  public static final PluginsLock EMPTY = new PluginsLock(List.of());
-
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Comparator<Entry> ORDER =
       Comparator.comparing(Entry::id).thenComparing(Entry::version).thenComparing(Entry::sha256);
@@ -43,6 +40,9 @@ public record PluginsLock(List<Entry> plugins) {
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
+
+  /// Allows nothing. Made last, since making it needs the order.
+  public static final PluginsLock EMPTY = new PluginsLock(List.of());
 
   /// Sorts and copies the list; an absent one is empty.
   public PluginsLock {

@@ -4,7 +4,6 @@ import dev.gatehouse.kernel.admin.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -49,8 +48,7 @@ final class PluginNewCommand implements Callable<Integer> {
     }
     String home = System.getProperty("gatehouse.home", "../gatehouse");
     new PluginProject(name, kind, Version.text(), home).write(folder);
-    System.out.println(
-        "Wrote a " + kind.name().toLowerCase(Locale.ROOT) + " into " + folder + ". Next:");
+    System.out.println("Wrote " + kind.withArticle() + " into " + folder + ". Next:");
     System.out.println("  mvn -f " + folder + " package");
     System.out.println("  gatehouse plugin install " + folder + "/target/" + name + "-1.0.0.jar");
     return 0;

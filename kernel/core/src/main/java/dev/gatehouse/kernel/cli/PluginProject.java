@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +39,11 @@ record PluginProject(String name, Kind kind, String version, String home) {
     }
 
     String id() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    String withArticle() {
+      return (this == AUTHENTICATOR ? "an " : "a ") + id();
     }
   }
 
@@ -53,6 +58,10 @@ record PluginProject(String name, Kind kind, String version, String home) {
     write("pom.xml", folder.resolve("pom.xml"));
     write("README.md", folder.resolve("README.md"));
     Files.writeString(folder.resolve(".gitignore"), "target/\n");
+    // The distribution's folder is a repository that Maven may read when it is offline, too.
+    Files.writeString(
+        Files.createDirectories(folder.resolve(".mvn")).resolve("maven.config"),
+        "-Daether.offline.protocols=file\n");
     write(kind.id() + "/Plugin.java", main.resolve(className() + "Plugin.java"));
     write(kind.id() + "/Config.java", main.resolve(className() + "Config.java"));
     write(
@@ -94,8 +103,11 @@ record PluginProject(String name, Kind kind, String version, String home) {
         home);
   }
 
+  /// Returns the beginning of class names; `my-filter` is `My`, so that its filter is `MyFilter`.
   private String className() {
-    return Stream.of(name.split("-", -1))
+    String end = "-" + kind.id();
+    String own = name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
+    return Stream.of(own.split("-", -1))
         .filter(word -> !word.isEmpty())
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining());

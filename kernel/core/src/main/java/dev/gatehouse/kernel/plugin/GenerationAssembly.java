@@ -172,19 +172,7 @@ final class GenerationAssembly {
       String reason,
       Map<String, LoadedPlugin> plugins,
       List<PluginStatus> notUsed) {
-    PluginFile file = plugin.file();
-    notUsed.add(
-        new PluginStatus(
-            plugin.id(),
-            plugin.version(),
-            file == null ? "" : file.sdk(),
-            file == null ? "" : file.source().toString(),
-            file == null ? "" : file.sha256(),
-            "failed",
-            options.clock().instant(),
-            reason,
-            List.of(),
-            List.of()));
+    notUsed.add(PluginStatuses.dropped(plugin, options.clock().instant(), reason));
     plugins.remove(plugin.id());
     plugin.release();
   }

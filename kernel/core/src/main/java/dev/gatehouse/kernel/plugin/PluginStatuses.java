@@ -18,6 +18,20 @@ final class PluginStatuses {
 
   /// Describes a plugin in use.
   static PluginStatus of(LoadedPlugin plugin, Generation generation) {
+    return of(plugin, PluginStatus.ACTIVE, plugin.since(), null, instances(plugin, generation));
+  }
+
+  /// Describes a plugin that was loaded and is at fault.
+  static PluginStatus dropped(LoadedPlugin plugin, Instant now, String reason) {
+    return of(plugin, "failed", now, reason, List.of());
+  }
+
+  private static PluginStatus of(
+      LoadedPlugin plugin,
+      String state,
+      Instant since,
+      @Nullable String reason,
+      List<InstanceStatus> instances) {
     PluginFile file = plugin.file();
     return new PluginStatus(
         plugin.id(),
@@ -25,11 +39,11 @@ final class PluginStatuses {
         file == null ? "" : file.sdk(),
         file == null ? "" : file.source().toString(),
         file == null ? "" : file.sha256(),
-        PluginStatus.ACTIVE,
-        plugin.since(),
-        null,
+        state,
+        since,
+        reason,
         plugin.registered().stream().map(PluginStatuses::extension).toList(),
-        instances(plugin, generation),
+        instances,
         file == null ? ofProgram() : origin(file, plugin.verdict(), plugin.loaderName()));
   }
 

@@ -33,7 +33,7 @@ class PluginCommandTest {
     try (Stream<Path> all = Files.walk(project)) {
       files = all.filter(Files::isRegularFile).toList();
     }
-    assertThat(files).hasSize(8);
+    assertThat(files).hasSize(9);
     for (Path file : files) {
       assertThat(Files.readString(file)).as("%s", file).doesNotContain("{{");
     }
@@ -42,6 +42,15 @@ class PluginCommandTest {
                 "src/main/resources/META-INF/services/dev.gatehouse.sdk.plugin.GatewayPlugin"))
         .hasContent("com.example.myown.MyOwnPlugin");
     assertThat(project.resolve("src/main/java/com/example/myown/MyOwnPlugin.java")).exists();
+  }
+
+  @Test
+  void doesNotRepeatTheKindInNamesOfClasses() {
+    assertThat(run("plugin", "new", "my-filter", "--in", folder.toString())).isZero();
+
+    assertThat(folder.resolve("my-filter/src/main/java/com/example/myfilter"))
+        .isDirectoryContaining("glob:**/MyFilter.java")
+        .isDirectoryContaining("glob:**/MyPlugin.java");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.gatehouse.sdk.ai.Usage;
 import dev.gatehouse.sdk.exchange.Exchange;
 import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.provider.LocalProvider;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 
@@ -37,7 +38,8 @@ final class {{Name}}Provider implements LocalProvider {
   }
 
   @Override
-  public AiAnswer answer(Exchange exchange, AiRequest request, Target target) {
+  public AiAnswer answer(Exchange exchange, AiRequest request, Target target)
+      throws IOException {
     Usage usage = Usage.of(1, config.sentence().split(" ").length);
     if (!request.stream()) {
       return new AiAnswer.Whole(

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useState } from "react";
-import { count, duration, exact } from "../format";
+import { clock, count, duration } from "../format";
 import { type Changed, change, type Plugin, plugin as readPlugin } from "./api";
 import { SettingsForm } from "./SettingsForm";
 import { permissions, stateTone, trust } from "./state";
@@ -145,7 +145,7 @@ function Facts({ plugin }: { plugin: Plugin }) {
       {plugin.vendor && <Fact label="By">{plugin.vendor}</Fact>}
       {plugin.license && <Fact label="Licence">{plugin.license}</Fact>}
       {plugin.sdk && <Fact label="SDK">{plugin.sdk}</Fact>}
-      <Fact label="Since">{exact(plugin.since)}</Fact>
+      <Fact label="Since"><time dateTime={plugin.since}>{clock(plugin.since)}</time></Fact>
       {plugin.loader && (
         <Fact label="Class loader">
           <code>{plugin.loader}</code>
@@ -155,12 +155,12 @@ function Facts({ plugin }: { plugin: Plugin }) {
         <Fact label="Described by">its {plugin.describedBy}; it has no descriptor</Fact>
       )}
       {plugin.file && (
-        <Fact label="File">
+        <Fact label="File" wide>
           <code>{plugin.file}</code>
         </Fact>
       )}
       {plugin.sha256 && (
-        <Fact label="SHA-256">
+        <Fact label="SHA-256" wide>
           <code>{plugin.sha256}</code>
         </Fact>
       )}
@@ -168,9 +168,9 @@ function Facts({ plugin }: { plugin: Plugin }) {
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, wide, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div>
+    <div className={wide ? "whole" : ""}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>

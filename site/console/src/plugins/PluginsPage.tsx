@@ -97,7 +97,7 @@ function List({ all, open, onOpen }: { all: Plugin[]; open: string; onOpen: (id:
               <td>
                 <span className={`pill ${stateTone(plugin.state)}`}>{plugin.state}</span>
               </td>
-              <td className="wide">{plugin.extensions.map((each) => each.name).join(", ") || "–"}</td>
+              <td className="wide">{[...new Set(plugin.extensions.map((each) => each.name))].join(", ") || "–"}</td>
               <td className="number">{count(plugin.calls)}</td>
               <td className={plugin.errors ? "number some" : "number"}>{count(plugin.errors)}</td>
             </tr>

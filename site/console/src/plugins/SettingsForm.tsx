@@ -105,7 +105,7 @@ function Input({ field, value, problem, touched, onChange }: InputProps) {
     "aria-invalid": shown !== null,
     "aria-describedby": `${id}-help`,
   };
-  const hint = field.fallback ?? (field.examples.length ? `for example ${field.examples[0]}` : "");
+  const hint = field.fallback !== null ? `${field.fallback} (default)` : (field.examples.length ? `for example ${field.examples[0]}` : "");
   return (
     <div className="field">
       <label htmlFor={id}>

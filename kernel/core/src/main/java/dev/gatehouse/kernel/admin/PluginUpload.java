@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a plugin file, if the configuration says so. Whoever may upload may run code.
 final class PluginUpload {
@@ -72,13 +73,16 @@ final class PluginUpload {
   private static void install(Path file, PluginPlaces places, Path scratch) throws IOException {
     PluginInstaller installer = new PluginInstaller(places, scratch);
     PluginStatus checked = installer.check(file);
+    if (checked.state().equals(PluginStatus.REFUSED)) {
+      throw untrusted(checked.reason());
+    }
     if (!checked.state().equals(PluginStatus.ACTIVE)) {
       throw refused(422, "plugin_refused", "The file cannot be used: " + checked.reason());
     }
     try {
       installer.install(file, checked);
     } catch (Untrusted e) {
-      throw refused(403, "plugin_untrusted", "The file is not let in: " + e.reason());
+      throw untrusted(e.reason());
     }
   }
 
@@ -93,6 +97,10 @@ final class PluginUpload {
                 409,
                 "plugin_gone",
                 "The file was installed, but is not in the plugin folder any more."));
+  }
+
+  private static ProblemException untrusted(@Nullable String reason) {
+    return refused(403, "plugin_untrusted", "The file is not let in: " + reason);
   }
 
   private static ProblemException refused(int status, String code, String detail) {

@@ -32,11 +32,11 @@ final class PluginInstallCommand implements Callable<Integer> {
 
   private int install(PluginPlaces places, Path scratch) throws IOException {
     PluginInstaller installer = new PluginInstaller(places, scratch);
-    PluginStatus checked = PluginVerifyCommand.check(installer, file);
-    if (checked == null) {
-      return 1;
-    }
     try {
+      PluginStatus checked = PluginVerifyCommand.check(installer, file);
+      if (checked == null) {
+        return 1;
+      }
       Path installed = installer.install(file, checked);
       System.out.println(
           "Installed as " + installed + "; allowed by " + places.trust().lock() + ".");

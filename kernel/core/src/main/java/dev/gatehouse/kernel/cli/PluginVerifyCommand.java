@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Checks a plugin file as the gateway would, and starts it once, serving nobody.",
-      "Exit code 0: it can be used. 1: it cannot. 3: it could, but is not let in by plugins.policy."
+      "Exit code 0: it can be used. 1: it cannot. 3: plugins.policy does not let it in; where that asks for a signature,",
+      "nothing of it was run."
     },
     mixinStandardHelpOptions = true)
 final class PluginVerifyCommand implements Callable<Integer> {
@@ -35,13 +36,14 @@ final class PluginVerifyCommand implements Callable<Integer> {
   }
 
   private int verify(PluginPlaces places, Path scratch) throws IOException {
-    PluginStatus checked = check(new PluginInstaller(places, scratch), file);
-    if (checked == null) {
-      return 1;
-    }
+    PluginInstaller installer = new PluginInstaller(places, scratch);
     String policy = places.trust().policy().name().toLowerCase(Locale.ROOT);
     try {
-      PluginTrust.Verdict verdict = new PluginInstaller(places, scratch).judge(file, checked);
+      PluginStatus checked = check(installer, file);
+      if (checked == null) {
+        return 1;
+      }
+      PluginTrust.Verdict verdict = installer.judge(file, checked);
       System.out.println(
           "It can be used, and policy "
               + policy
@@ -49,18 +51,24 @@ final class PluginVerifyCommand implements Callable<Integer> {
               + (verdict.signer() == null ? "." : "; signed by " + verdict.signer() + "."));
       return 0;
     } catch (Untrusted e) {
-      System.out.println("It could be used, but policy " + policy + " keeps it out: " + e.reason());
+      System.out.println("Policy " + policy + " keeps it out: " + e.reason());
       return 3;
     }
   }
 
   /// Checks a file and tells of it; null when it cannot be used.
-  static @Nullable PluginStatus check(PluginInstaller installer, Path file) throws IOException {
+  ///
+  /// @throws Untrusted when it was not tried for want of a trusted signature
+  static @Nullable PluginStatus check(PluginInstaller installer, Path file)
+      throws IOException, Untrusted {
     if (!Files.isRegularFile(file)) {
       System.err.println("There is no file " + file + ".");
       return null;
     }
     PluginStatus checked = installer.check(file);
+    if (checked.state().equals(PluginStatus.REFUSED)) {
+      throw new Untrusted(String.valueOf(checked.reason()));
+    }
     if (!checked.state().equals(PluginStatus.ACTIVE)) {
       System.err.println(file + " cannot be used: " + checked.reason());
       return null;

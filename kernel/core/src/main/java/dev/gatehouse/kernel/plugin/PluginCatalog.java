@@ -200,7 +200,7 @@ final class PluginCatalog {
                       file.id(), file.version(), file.sha256(), file.archive().copy(), path));
       return new Trusted(file, verdict);
     } catch (Untrusted e) {
-      refused.add(PluginStatuses.of(file, null, "refused", clock.instant(), e.reason()));
+      refused.add(PluginStatuses.of(file, null, PluginStatus.REFUSED, clock.instant(), e.reason()));
       return null;
     }
   }

@@ -35,6 +35,9 @@ public record PluginStatus(
   /// The state of a plugin that is used.
   public static final String ACTIVE = "active";
 
+  /// The state of a plugin that nobody let in.
+  public static final String REFUSED = "refused";
+
   /// Makes a status of something whose origin nobody asked.
   PluginStatus(
       String id,

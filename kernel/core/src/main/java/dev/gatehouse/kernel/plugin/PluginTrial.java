@@ -1,6 +1,8 @@
 package dev.gatehouse.kernel.plugin;
 
 import dev.gatehouse.kernel.config.ConfigProblem;
+import dev.gatehouse.kernel.config.PluginPolicy;
+import dev.gatehouse.kernel.plugin.trust.TrustSettings;
 import dev.gatehouse.sdk.log.Content;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +19,14 @@ import java.util.stream.Collectors;
 public final class PluginTrial {
   private PluginTrial() {}
 
-  /// Tries a file.
+  /// Tries a file. Where a signature is asked for, nothing is run of a file without a trusted one;
+  /// whether the lock allows it is not asked, since a trial comes before that.
   ///
+  /// @param trust who is let in
   /// @param scratch an empty folder that nobody else uses
-  /// @return what the gateway would say of the plugin: active, or failed with the reason
+  /// @return what the gateway would say of the plugin: active, failed, or refused, with the reason
   /// @throws IOException when the file cannot be copied
-  public static PluginStatus of(Path file, Path scratch) throws IOException {
+  public static PluginStatus of(Path file, TrustSettings trust, Path scratch) throws IOException {
     Path folder = Files.createDirectories(scratch.resolve("plugins"));
     Files.copy(file, folder.resolve(file.getFileName()));
     GenerationHolder.Options options =
@@ -34,6 +38,13 @@ public final class PluginTrial {
             scratch.resolve("data"),
             Map.of(),
             Clock.systemUTC());
+    if (trust.policy() == PluginPolicy.SIGNED) {
+      for (PluginStatus looked : PluginLook.at(options, trust, scratch.resolve("look"))) {
+        if (looked.state().equals(PluginStatus.REFUSED)) {
+          return looked;
+        }
+      }
+    }
     try (GenerationHolder holder =
         new GenerationHolder(
             options, (generation, _) -> generation.number(), (_, _) -> Content.EMPTY)) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,13 +64,17 @@ class TrustTest {
   }
 
   private PluginInstaller installer() {
+    return installer(PluginPolicy.ALLOWLIST, null);
+  }
+
+  private PluginInstaller installer(PluginPolicy policy, @Nullable Path trustStore) {
     return new PluginInstaller(
         new PluginPlaces(
             holder.options(),
             new TrustSettings(
-                PluginPolicy.ALLOWLIST,
+                policy,
                 folder.resolve(PluginsLock.FILE),
-                null,
+                trustStore,
                 null,
                 "gatehouse plugin install")),
         scratch);
@@ -153,6 +158,18 @@ class TrustTest {
 
     assertThat(checked.state()).isEqualTo("failed");
     assertThat(checked.reason()).contains("p.Nowhere");
+  }
+
+  @Test
+  void runsNothingOfAFileWhoseSignatureIsAskedForAndNotTrusted() throws Exception {
+    // If it were tried, it would be told that its entry point is missing.
+    Path file = PluginJar.in(folder).services("p.Nowhere").writeTo(scratch.resolve("bad-1.jar"));
+
+    PluginStatus checked =
+        installer(PluginPolicy.SIGNED, folder.resolve("signers.pem")).check(file);
+
+    assertThat(checked.state()).isEqualTo("refused");
+    assertThat(checked.reason()).isEqualTo("it is not signed; plugins.policy asks for a signature");
   }
 
   @Test

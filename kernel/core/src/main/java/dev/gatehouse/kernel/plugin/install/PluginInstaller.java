@@ -39,9 +39,10 @@ public final class PluginInstaller {
   /// Checks everything that the gateway would, with the plugin started in a generation that serves
   /// nobody.
   ///
-  /// @return what is known of it, active or failed
+  /// @return what is known of it: active, failed, or refused when a signature is asked for and is
+  ///   not there or not trusted
   public PluginStatus check(Path file) throws IOException {
-    return PluginTrial.of(file, Files.createTempDirectory(scratch, "trial"));
+    return PluginTrial.of(file, places.trust(), Files.createTempDirectory(scratch, "trial"));
   }
 
   /// Returns who let the file in, or would.

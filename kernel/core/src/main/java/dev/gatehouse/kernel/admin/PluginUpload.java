@@ -1,9 +1,11 @@
 package dev.gatehouse.kernel.admin;
 
+import dev.gatehouse.kernel.config.ConfigProblem;
 import dev.gatehouse.kernel.config.PluginsConfig;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.PluginStatus;
+import dev.gatehouse.kernel.plugin.ReloadResult;
 import dev.gatehouse.kernel.plugin.install.PluginInstaller;
 import dev.gatehouse.kernel.plugin.install.PluginPlaces;
 import dev.gatehouse.kernel.plugin.trust.Untrusted;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +57,22 @@ final class PluginUpload {
           file,
           new PluginPlaces(generations.options(), generations.options().trust().with(config)),
           scratch);
-      generations.reload();
+      ReloadResult result = generations.reload();
+      if (!result.ok()) {
+        throw refused(
+            409,
+            "plugin_not_live",
+            "The file is installed, but the configuration does not fit it, so what ran before runs on: "
+                + problems(result));
+      }
       return installed(generations, name.group(1));
     } finally {
       delete(scratch);
     }
+  }
+
+  private static String problems(ReloadResult result) {
+    return result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
   }
 
   private static PluginsConfig config(GenerationHolder generations) {

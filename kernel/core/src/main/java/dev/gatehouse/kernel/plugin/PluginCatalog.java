@@ -133,8 +133,12 @@ final class PluginCatalog {
     return switches.off().contains(id);
   }
 
-  private static String switchedOff(String id) {
-    return "it was switched off; POST /admin/v1/plugins/" + id + "/enable switches it on";
+  /// A gateway that does not start without it has no admin API, so the file is told of too.
+  private String switchedOff(String id) {
+    return "it was switched off; POST /admin/v1/plugins/"
+        + id
+        + "/enable switches it on, and so does a start after its line was taken out of "
+        + switches.file();
   }
 
   private @Nullable LoadedPlugin reused(String identity, String id, List<LoadedPlugin> running) {

@@ -50,6 +50,11 @@ final class PluginSwitches {
     }
   }
 
+  /// Returns the file that keeps what is off.
+  Path file() {
+    return file;
+  }
+
   /// Returns the ids of plugins that are switched off.
   Set<String> off() {
     return off;

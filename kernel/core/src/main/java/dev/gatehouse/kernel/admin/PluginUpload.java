@@ -72,7 +72,9 @@ final class PluginUpload {
   }
 
   private static String problems(ReloadResult result) {
-    return result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
+    return result.problems().stream()
+        .map(ConfigProblem::toString)
+        .collect(Collectors.joining("; "));
   }
 
   private static PluginsConfig config(GenerationHolder generations) {

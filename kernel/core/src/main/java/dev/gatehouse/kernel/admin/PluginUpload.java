@@ -38,14 +38,14 @@ final class PluginUpload {
     GenerationHolder generations = state.generations();
     PluginsConfig config = config(generations);
     if (!config.upload()) {
-      throw refused(
+      throw problem(
           403,
           "upload_off",
           "Uploads are off. plugins.upload: true in the configuration allows them.");
     }
     Matcher name = NAME.matcher(call.query());
     if (!name.matches()) {
-      throw refused(
+      throw problem(
           400,
           "malformed_request",
           "Name the file: ?name=<id>-<version>.jar or .zip, of letters, digits and . _ + -");
@@ -59,7 +59,7 @@ final class PluginUpload {
           scratch);
       ReloadResult result = generations.reload();
       if (!result.ok()) {
-        throw refused(
+        throw problem(
             409,
             "plugin_not_live",
             "The file is installed, but the configuration does not fit it, so what ran before runs on: "
@@ -93,7 +93,7 @@ final class PluginUpload {
       throw untrusted(checked.reason());
     }
     if (!checked.state().equals(PluginStatus.ACTIVE)) {
-      throw refused(422, "plugin_refused", "The file cannot be used: " + checked.reason());
+      throw problem(422, "plugin_refused", "The file cannot be used: " + checked.reason());
     }
     try {
       installer.install(file, checked);
@@ -109,17 +109,17 @@ final class PluginUpload {
         .filter(plugin -> Path.of(plugin.file()).getFileName().toString().equals(name))
         .findFirst()
         .orElseThrow(() ->
-            refused(
+            problem(
                 409,
                 "plugin_gone",
                 "The file was installed, but is not in the plugin folder any more."));
   }
 
   private static ProblemException untrusted(@Nullable String reason) {
-    return refused(403, "plugin_untrusted", "The file is not let in: " + reason);
+    return problem(403, "plugin_untrusted", "The file is not let in: " + reason);
   }
 
-  private static ProblemException refused(int status, String code, String detail) {
+  private static ProblemException problem(int status, String code, String detail) {
     return new ProblemException(Problem.of(status, code, detail));
   }
 

@@ -34,6 +34,35 @@ export default defineConfig({
         ],
       },
       {
+        text: "Plugin SDK",
+        items: [
+          { text: "Overview", link: "/sdk/" },
+          { text: "Tutorial", link: "/sdk/tutorial" },
+          { text: "What runs when", link: "/sdk/lifecycle" },
+          { text: "Threads and time limits", link: "/sdk/threads" },
+          { text: "Class loading", link: "/sdk/class-loading" },
+          { text: "Testing", link: "/sdk/testing" },
+          { text: "Maven plugin", link: "/sdk/maven" },
+          { text: "Cookbook", link: "/sdk/cookbook" },
+          { text: "Compatibility", link: "/sdk/compatibility" },
+        ],
+      },
+      {
+        text: "Extension points",
+        collapsed: true,
+        items: [
+          { text: "Filter", link: "/sdk/filter" },
+          { text: "Authenticator", link: "/sdk/authenticator" },
+          { text: "Router", link: "/sdk/router" },
+          { text: "Provider", link: "/sdk/provider" },
+          { text: "Client protocol", link: "/sdk/client-protocol" },
+          { text: "Request log sink", link: "/sdk/request-log-sink" },
+          { text: "Telemetry", link: "/sdk/telemetry" },
+          { text: "Admin API", link: "/sdk/admin" },
+          { text: "Key-value store", link: "/sdk/key-value-store" },
+        ],
+      },
+      {
         text: "Reference",
         items: [
           { text: "Configuration", link: "/reference/configuration" },

@@ -6,12 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatehouse.plugins.openai.OpenAiPlugin;
 import dev.gatehouse.testkit.EventStream;
+import dev.gatehouse.testkit.GatewayClient;
+import dev.gatehouse.testkit.GatewayTest;
+import dev.gatehouse.testkit.RecordCapture;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.ScriptedUpstream;
-import dev.gatehouse.testkit.TestGateway;
 import org.junit.jupiter.api.Test;
 
-/// A real gateway and a scripted model, in this process.
+/// A real gateway and a scripted model, in this process. The plugin is loaded from a file as in
+/// production, so its own version of the library is the one that is found.
+@GatewayTest(
+    plugins = {OpenAiPlugin.class, HelloPlugin.class},
+    isolated = true,
+    config = """
+        providers:
+          scripted: { type: openai, base-url: "${UPSTREAM}", api-key: none }
+        models:
+          chat: { targets: [ { provider: scripted, model: m } ] }
+        filters:
+          - hello: { language: de }
+        """)
 class HelloFilterTest {
   private static final String STREAMED =
       "{\"model\":\"chat\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}]}";
@@ -19,50 +33,30 @@ class HelloFilterTest {
       "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"Why is the sky blue?\"}]}";
 
   @Test
-  void tellsTheModelHowToGreet() throws Exception {
-    try (ScriptedUpstream model = ScriptedUpstream.start()) {
-      model.on("/chat/completions", Reply.json("{\"choices\":[]}"));
-      try (TestGateway gateway = gateway(model, "de").start()) {
-        var answer = gateway.client().post("/v1/chat/completions", QUESTION);
+  void tellsTheModelHowToGreet(GatewayClient client, ScriptedUpstream model) throws Exception {
+    model.on("/chat/completions", Reply.json("{\"choices\":[]}"));
 
-        assertEquals("de; snakeyaml-engine=2.9", answer.headers().value("x-hello"));
-        assertTrue(model.requests().getFirst().text().contains("Guten Tag"));
-      }
-    }
+    var answer = client.post("/v1/chat/completions", QUESTION);
+
+    assertEquals("de; snakeyaml-engine=2.9", answer.headers().value("x-hello"));
+    assertTrue(model.take().text().contains("Guten Tag"));
   }
 
   @Test
-  void passesAStreamOnAsItIsAndCountsItsCharacters() throws Exception {
+  void passesAStreamOnAsItIsAndCountsItsCharacters(
+      GatewayClient client, ScriptedUpstream model, RecordCapture records) throws Exception {
     Reply streamed =
         Reply.sse(
             "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Guten Tag\"}}]}",
             "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\", Himmel\"}}]}",
             "[DONE]");
-    try (ScriptedUpstream model = ScriptedUpstream.start()) {
-      model.on("/chat/completions", streamed);
-      try (TestGateway gateway = gateway(model, "de").start();
-          EventStream answer = gateway.client().stream("/v1/chat/completions", STREAMED)) {
-        answer.rest();
+    model.on("/chat/completions", streamed);
 
-        assertArrayEquals(streamed.body(), answer.received());
-        assertEquals(
-            "17", gateway.record(answer.requestId()).tags().get("hello.characters"));
-      }
+    try (EventStream answer = client.stream("/v1/chat/completions", STREAMED)) {
+      answer.rest();
+
+      assertArrayEquals(streamed.body(), answer.received());
+      assertEquals("17", records.await(answer.requestId()).tags().get("hello.characters"));
     }
-  }
-
-  private static TestGateway gateway(ScriptedUpstream model, String language) {
-    return TestGateway.of(
-        """
-        providers:
-          scripted: { type: openai, base-url: "%s", api-key: none }
-        models:
-          chat: { targets: [ { provider: scripted, model: m } ] }
-        filters:
-          - hello: { language: %s }
-        """
-            .formatted(model.url(), language),
-        new OpenAiPlugin(),
-        new HelloPlugin());
   }
 }

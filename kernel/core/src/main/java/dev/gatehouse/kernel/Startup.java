@@ -10,7 +10,6 @@ import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.trust.TrustSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class Startup {
         options.plugins(),
         dataFolder,
         options.environment(),
-        Clock.systemUTC(),
+        options.clock(),
         options.bundledPlugins(),
         trust(options));
   }

@@ -116,12 +116,20 @@ class DistributionIT {
     assertThat(sdkArtifacts())
         .extracting(artifact -> artifact.getFileName().toString())
         .containsExactly(
+            "gatehouse-archetype-authenticator",
+            "gatehouse-archetype-filter",
+            "gatehouse-archetype-provider",
+            "gatehouse-archetype-router",
+            "gatehouse-archetype-sink",
+            "gatehouse-archetypes",
             "gatehouse-kernel",
+            "gatehouse-maven-plugin",
             "gatehouse-parent",
             "gatehouse-plugin-openai",
             "gatehouse-plugin-simulated",
             "gatehouse-sdk-api",
             "gatehouse-sdk-bom",
+            "gatehouse-sdk-tck",
             "gatehouse-sdk-testkit");
   }
 

@@ -84,6 +84,14 @@ public final class ScriptedUpstream implements AutoCloseable {
     return this;
   }
 
+  /// Forgets what it was told and what it received; connections stay.
+  public void reset() {
+    next.clear();
+    byPath.clear();
+    received.clear();
+    untaken.clear();
+  }
+
   /// Returns all requests so far, in the order in which they were complete.
   public List<ReceivedRequest> requests() {
     return List.copyOf(received);

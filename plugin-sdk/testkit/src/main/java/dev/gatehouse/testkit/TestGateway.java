@@ -4,6 +4,8 @@ import dev.gatehouse.kernel.Gateway;
 import dev.gatehouse.kernel.GatewayOptions;
 import dev.gatehouse.kernel.plugin.ConfigSource;
 import dev.gatehouse.kernel.plugin.PluginSource;
+import dev.gatehouse.kernel.plugin.PluginStatus;
+import dev.gatehouse.kernel.plugin.ReloadResult;
 import dev.gatehouse.sdk.log.ExchangeRecord;
 import dev.gatehouse.sdk.plugin.GatewayPlugin;
 import java.io.IOException;
@@ -11,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +49,9 @@ public final class TestGateway
   private final String yaml;
   private final List<GatewayPlugin> plugins;
   private final RecordCapture capture = new RecordCapture();
+  private final List<PackedPlugin> files = new ArrayList<>();
+  private final Map<String, String> variables = new HashMap<>();
+  private Clock clock = Clock.systemUTC();
   private boolean ofClass;
   private @Nullable Running running;
 
@@ -65,30 +72,95 @@ public final class TestGateway
     return new TestGateway(yaml, plugins);
   }
 
+  /// Adds plugins that are objects. Before it starts.
+  public TestGateway plugins(List<? extends GatewayPlugin> more) {
+    plugins.addAll(more);
+    return this;
+  }
+
+  /// Adds a plugin that is loaded from a file, in a class loader of its own. Before it starts.
+  public TestGateway file(PackedPlugin plugin) {
+    files.add(plugin);
+    return this;
+  }
+
+  /// Sets a variable that `${NAME}` in the configuration refers to. Before it starts; there are no
+  /// others.
+  public TestGateway variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  /// Sets the clock that plugins see. Before it starts.
+  public TestGateway clock(Clock newClock) {
+    clock = newClock;
+    return this;
+  }
+
   /// Starts it.
   ///
+  /// @throws IllegalStateException when a plugin is refused, with the gateway's reason
   /// @throws dev.gatehouse.kernel.ConfigRefused when the configuration is wrong
   public TestGateway start() {
     try {
       Path folder = Files.createTempDirectory("gatehouse-test");
+      Path pluginFolder = Files.createDirectory(folder.resolve("plugins"));
+      for (PackedPlugin file : files) {
+        file.writeTo(pluginFolder);
+      }
       Gateway gateway =
           Gateway.start(
               new GatewayOptions(
                   new ConfigSource.Text("gatehouse.yaml", yaml),
                   folder,
                   null,
-                  Files.createDirectory(folder.resolve("plugins")),
+                  pluginFolder,
                   folder.resolve("data"),
                   0,
                   0,
                   plugins.stream().map(TestGateway::source).toList(),
-                  Map.of(),
-                  false));
+                  variables,
+                  false,
+                  clock));
       running = new Running(gateway, folder, new GatewayClient(URI.create(gateway.dataUrl())));
+      checkPlugins(gateway);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A gateway goes on without a plugin that it refuses; a test must not.
+  private void checkPlugins(Gateway gateway) {
+    for (PluginStatus plugin : gateway.generations().plugins()) {
+      if (!plugin.state().equals("active")) {
+        close();
+        throw new IllegalStateException(
+            "the gateway refuses plugin " + plugin.id() + ": " + plugin.reason());
+      }
+    }
+  }
+
+  /// Reads configuration and plugin folder again.
+  ///
+  /// @return what came of it
+  public ReloadResult reload() {
+    return running().gateway().reload();
+  }
+
+  /// Returns the folder in which it looks for plugin files at each [#reload].
+  public Path pluginFolder() {
+    return running().folder().resolve("plugins");
+  }
+
+  /// Returns the folder that holds the data folders of the plugins.
+  public Path dataFolder() {
+    return running().folder().resolve("data");
+  }
+
+  /// Returns the gateway itself, for tests that look inside.
+  public Gateway gateway() {
+    return running().gateway();
   }
 
   private static PluginSource source(GatewayPlugin plugin) {

@@ -73,6 +73,11 @@ public final class Linker implements GenerationLinker {
         tagsDropped);
   }
 
+  @Override
+  public void unlink(Object linked) {
+    queues.giveBack(((Linked) linked).sinks());
+  }
+
   private static boolean checkUpstream(RouteConfig route, ConfigProblems problems) {
     if (route.upstream() != null && route.upstream().getRawQuery() == null) {
       try {

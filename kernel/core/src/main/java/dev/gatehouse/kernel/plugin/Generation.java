@@ -41,6 +41,7 @@ public final class Generation extends Shared {
   private final List<LoadedPlugin> plugins;
   private final List<Instance> instances;
   private @Nullable Object linked;
+  private Runnable unlink = () -> {};
 
   Generation(
       long number,
@@ -116,6 +117,11 @@ public final class Generation extends Shared {
     linked = result;
   }
 
+  /// Sets what to do when nobody uses it any more, before its instances are given back.
+  void whenReleased(Runnable action) {
+    unlink = action;
+  }
+
   List<LoadedPlugin> plugins() {
     return plugins;
   }
@@ -132,6 +138,7 @@ public final class Generation extends Shared {
 
   @Override
   void released() {
+    unlink.run();
     instances.forEach(Instance::release);
     plugins.forEach(LoadedPlugin::release);
   }

@@ -217,11 +217,16 @@ final class GenerationAssembly {
               List.copyOf(plugins.values()),
               builder.instances());
       boolean whole = false;
+      Runnable unlink = () -> {};
       try {
-        generation.linked(linker.link(generation, problems));
+        Object linked = linker.link(generation, problems);
+        unlink = () -> linker.unlink(linked);
+        generation.linked(linked);
+        generation.whenReleased(unlink);
         whole = !problems.failed();
       } finally {
         if (!whole) {
+          unlink.run();
           builder.abandon();
         }
       }

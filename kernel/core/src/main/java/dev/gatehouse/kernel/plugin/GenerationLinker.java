@@ -9,4 +9,10 @@ public interface GenerationLinker {
   ///
   /// @return what [Generation#linked] gives to those who serve
   Object link(Generation generation, ConfigProblems problems);
+
+  /// Gives back what [#link] took for a generation that nobody uses any more, or that was not
+  /// published. Called once, before its instances are closed.
+  ///
+  /// @param linked what [#link] returned
+  default void unlink(Object linked) {}
 }

@@ -1,0 +1,5 @@
+package dev.gatehouse.telemetry;
+
+import dev.gatehouse.tck.PluginTck;
+
+class TelemetryTckTest extends PluginTck<TelemetryPlugin> {}

@@ -1,0 +1,5 @@
+package dev.gatehouse.compatibility;
+
+import dev.gatehouse.tck.PluginTck;
+
+class WitnessTckTest extends PluginTck<WitnessPlugin> {}

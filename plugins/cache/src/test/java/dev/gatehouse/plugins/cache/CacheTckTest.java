@@ -1,0 +1,5 @@
+package dev.gatehouse.plugins.cache;
+
+import dev.gatehouse.tck.PluginTck;
+
+class CacheTckTest extends PluginTck<CachePlugin> {}

@@ -1,0 +1,5 @@
+package dev.gatehouse.plugins.openai;
+
+import dev.gatehouse.tck.PluginTck;
+
+class OpenAiTckTest extends PluginTck<OpenAiPlugin> {}

@@ -1,0 +1,5 @@
+package dev.gatehouse.plugins.simulated;
+
+import dev.gatehouse.tck.PluginTck;
+
+class SimulatedTckTest extends PluginTck<SimulatedPlugin> {}

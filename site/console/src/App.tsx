@@ -1,6 +1,12 @@
 import { useEffect, useState } from "react";
 import { type Status, status as readStatus } from "./api";
+import { PluginsPage } from "./plugins/PluginsPage";
 import { RequestsPage } from "./requests/RequestsPage";
+
+const PAGES = [
+  { path: "/", label: "Requests" },
+  { path: "/plugins", label: "Plugins" },
+] as const;
 
 function ThemeButton() {
   const [theme, setTheme] = useState(() => document.documentElement.dataset["theme"] ?? "system");
@@ -36,6 +42,11 @@ function Notices({ status }: { status: Status | null }) {
           {status.lastReload.problems.length === 1 ? "" : "s"}); the one before it is still running.
         </p>
       )}
+      {status.pluginPolicy === "any" && location.pathname === "/plugins" && (
+        <p className="notice warn">
+          Every file in the plugin folder is run (<code>plugins.policy: any</code>). For development only.
+        </p>
+      )}
       {status.simulatedOnly && (
         <p className="notice">
           Only simulated models are configured: answers are made up and cost nothing.
@@ -60,6 +71,7 @@ export function App() {
       clearInterval(timer);
     };
   }, []);
+  const current = PAGES.find((page) => page.path === location.pathname) ?? PAGES[0];
   return (
     <>
       <a className="skip" href="#results">
@@ -70,7 +82,17 @@ export function App() {
           <img src="/favicon.svg" alt="" width="22" height="22" />
           <span>Gatehouse</span>
         </a>
-        <span className="where">Requests</span>
+        <nav className="where" aria-label="Pages">
+          {PAGES.map((page) => (
+            <a
+              key={page.path}
+              href={page.path}
+              aria-current={page.path === current.path ? "page" : undefined}
+            >
+              {page.label}
+            </a>
+          ))}
+        </nav>
         <span className="grow" />
         {status && (
           <span className="build">
@@ -80,7 +102,7 @@ export function App() {
         <ThemeButton />
       </header>
       <Notices status={status} />
-      <RequestsPage />
+      {current.path === "/plugins" ? <PluginsPage /> : <RequestsPage />}
     </>
   );
 }

@@ -123,6 +123,7 @@ export interface Status {
   lastReload: { at: string; ok: boolean; problems: unknown[] } | null;
   anonymous: boolean;
   simulatedOnly: boolean;
+  pluginPolicy: string;
 }
 
 /** What the gateway said instead of an answer, in its own words where it had any. */
@@ -134,7 +135,7 @@ export class ApiError extends Error {
   }
 }
 
-async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, signal ? { signal } : {});

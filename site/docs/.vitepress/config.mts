@@ -27,6 +27,7 @@ export default defineConfig({
         text: "Four journeys",
         items: [
           { text: "Extend with a plugin", link: "/guide/extend" },
+          { text: "Operate plugins", link: "/guide/plugins-operate" },
           { text: "Search the history", link: "/guide/search" },
           { text: "Experiment with models", link: "/guide/experiment" },
           { text: "Observe", link: "/guide/observe" },

@@ -19,6 +19,7 @@ import dev.gatehouse.kernel.pipeline.Watchdog;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.Installed;
+import dev.gatehouse.kernel.plugin.PluginStatus;
 import dev.gatehouse.kernel.plugin.ReloadResult;
 import dev.gatehouse.kernel.wire.ClientPool;
 import dev.gatehouse.kernel.wire.Ticker;
@@ -28,7 +29,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +54,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
   private final AdminListener admin;
   private final HookTimes hookTimes;
   private volatile String health = "starting";
+  private volatile Set<String> untrusted = Set.of();
 
   private Gateway(GatewayOptions options, GatewayConfig config) {
     this.server = config.server();
@@ -66,7 +70,11 @@ public final class Gateway implements AutoCloseable, GatewayState {
       this.data =
           new DataPlaneListener(server.host(), port, handler, limits(server.limits()), ticker);
       this.admin =
-          new AdminListener(server.adminHost(), adminPort, new AdminApi(this, server.adminKey()));
+          new AdminListener(
+              server.adminHost(),
+              adminPort,
+              new AdminApi(this, server.adminKey()),
+              config.plugins().upload() ? AdminListener.MOST_UPLOAD : AdminListener.MOST_BODY);
       started = true;
     } finally {
       if (!started) {
@@ -75,7 +83,11 @@ public final class Gateway implements AutoCloseable, GatewayState {
     }
     KernelMetrics metrics = new KernelMetrics(generations, linker, admission, queues, pool);
     metrics.follow();
-    generations.onSwap(metrics::follow);
+    generations.onSwap(() -> {
+      metrics.follow();
+      tellUntrusted();
+    });
+    tellUntrusted();
     hookTimes = new HookTimes(generations);
     if (options.watch()) {
       generations.watch(config.plugins().watch());
@@ -103,6 +115,27 @@ public final class Gateway implements AutoCloseable, GatewayState {
       throw new ConfigRefused(first.problems());
     }
     first.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem.toString()));
+  }
+
+  /// Says loudly, and once for each, what is run though nobody allowed it.
+  private void tellUntrusted() {
+    Set<String> now =
+        generations.plugins().stream()
+            .filter(plugin -> plugin.origin().trustedBy().equals("any"))
+            .filter(plugin -> plugin.state().equals(PluginStatus.ACTIVE))
+            .map(plugin -> plugin.id() + " " + plugin.version())
+            .collect(Collectors.toSet());
+    for (String plugin : now) {
+      if (!untrusted.contains(plugin)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "plugin "
+                + plugin
+                + " runs with all rights of the gateway though nobody allowed it: plugins.policy is any,"
+                + " which is for development only");
+      }
+    }
+    untrusted = now;
   }
 
   private List<ClientProtocol> protocols() {

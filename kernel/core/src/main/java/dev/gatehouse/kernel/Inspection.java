@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.plugin.ExtensionSchemas;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.ReloadResult;
+import dev.gatehouse.kernel.plugin.install.PluginPlaces;
 import java.util.List;
 import java.util.function.Function;
 
@@ -30,6 +31,19 @@ public final class Inspection {
     return config == null
         ? problems.all()
         : loading(options, config, holder -> holder.reload().problems());
+  }
+
+  /// Says where plugins are and who is let in.
+  ///
+  /// @throws ConfigRefused when the configuration has errors
+  public static PluginPlaces plugins(GatewayOptions options) {
+    ConfigProblems problems = new ConfigProblems();
+    GatewayConfig config = Startup.read(options, problems);
+    if (config == null) {
+      throw new ConfigRefused(problems.all());
+    }
+    GenerationHolder.Options holder = Startup.holderOptions(options, config);
+    return new PluginPlaces(holder, holder.trust().with(config.plugins()));
   }
 
   /// Returns the JSON Schema of the configuration file, as text.

@@ -5,7 +5,9 @@ import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.config.Location;
 import dev.gatehouse.kernel.config.References;
+import dev.gatehouse.kernel.plugin.ConfigSource;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
+import dev.gatehouse.kernel.plugin.trust.TrustSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +58,22 @@ final class Startup {
         options.plugins(),
         dataFolder,
         options.environment(),
-        options.clock());
+        options.clock(),
+        options.bundledPlugins(),
+        trust(options));
+  }
+
+  /// A gateway that was started without a configuration file is for trying things out.
+  private static TrustSettings.Defaults trust(GatewayOptions options) {
+    StringBuilder install = new StringBuilder();
+    if (options.source() instanceof ConfigSource.File file
+        && !file.path().equals(Path.of("gatehouse.yaml"))) {
+      install.append(" --config ").append(file.path());
+    }
+    if (options.pluginFolder() != null) {
+      install.append(" --plugins ").append(options.pluginFolder());
+    }
+    return new TrustSettings.Defaults(
+        options.source() instanceof ConfigSource.Text, options.base(), install.toString());
   }
 }

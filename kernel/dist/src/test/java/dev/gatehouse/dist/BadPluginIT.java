@@ -130,6 +130,8 @@ class BadPluginIT {
               .formatted(place));
     }
     yaml.append("  - { id: rest, match: { path: \"/v1/**\" } }\n");
+    // What is dropped in here is meant to be looked at, not to be kept out.
+    yaml.append("plugins: { policy: any }\n");
     gateway = PackagedGateway.start(folder, yaml.toString());
   }
 

@@ -56,6 +56,6 @@ class ErrorReferenceTest {
 
   private static boolean source(Path file) {
     String path = file.toString();
-    return path.endsWith(".java") && path.contains("src/main");
+    return path.endsWith(".java") && path.contains("src/main/java");
   }
 }

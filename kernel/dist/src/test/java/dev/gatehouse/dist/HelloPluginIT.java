@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,11 +85,7 @@ class HelloPluginIT {
 
       configure(PLAIN);
       Awaitility.await().until(() -> hello(gateway) == null);
-      try (Stream<Path> zips = Files.list(gateway.pluginFolder())) {
-        for (Path zip : zips.toList()) {
-          Files.delete(zip);
-        }
-      }
+      run("./gatehouse plugin remove hello", gateway);
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> versions(gateway).stream().noneMatch(one -> one.startsWith("hello ")));
@@ -121,6 +116,34 @@ class HelloPluginIT {
       assertThat(told).startsWith("gatehouse.yaml:8:24");
       Awaitility.await().until(() -> gateway.printed().contains(told));
       assertThat(gateway.chat(QUESTION.formatted("")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aFileThatNobodyAllowedIsRefusedWithTheCommandThatLetsItIn() throws Exception {
+    copyExample();
+    MarkdownPage page = MarkdownPage.read(folder.resolve("examples/hello-plugin/README.md"));
+    try (PackagedGateway gateway = PackagedGateway.start(folder, PLAIN)) {
+      run(page.commands().get(0), gateway);
+      Path zip = folder.resolve("examples/hello-plugin/target/hello-1.0.0.zip");
+      Files.copy(zip, gateway.pluginFolder().resolve("hello-1.0.0.zip"));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> versions(gateway).contains("hello 1.0.0 refused"));
+      String reason =
+          gateway
+              .admin("/admin/v1/plugins")
+              .valueStream()
+              .filter(plugin -> plugin.get("id").stringValue().equals("hello"))
+              .findFirst()
+              .orElseThrow()
+              .get("reason")
+              .stringValue();
+      assertThat(reason).contains("run: gatehouse plugin install ");
+
+      run("./" + reason.substring(reason.indexOf("gatehouse plugin install ")), gateway);
+
+      awaitVersion(gateway, "1.0.0");
     }
   }
 
@@ -169,12 +192,8 @@ class HelloPluginIT {
         Files.readString(source)
             .replace("greetings.libraryVersion());", "greetings.libraryVersion() + \"; new\");"));
     run("./mvnw -q -f examples/hello-plugin package -DskipTests -Drevision=1.1.0", gateway);
-    Path arriving = gateway.pluginFolder().resolve("hello-1.1.0.zip.part");
-    Files.copy(folder.resolve("examples/hello-plugin/target/hello-1.1.0.zip"), arriving);
-    Files.move(
-        arriving,
-        gateway.pluginFolder().resolve("hello-1.1.0.zip"),
-        StandardCopyOption.ATOMIC_MOVE);
+    run("./gatehouse plugin install examples/hello-plugin/target/hello-1.1.0.zip", gateway);
+    assertThat(gateway.pluginFolder()).isDirectoryNotContaining("glob:**/hello-1.0.0.zip");
   }
 
   private void configure(String yaml) throws IOException {

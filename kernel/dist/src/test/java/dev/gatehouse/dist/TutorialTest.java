@@ -43,7 +43,8 @@ class TutorialTest {
         readme.substring(
             readme.indexOf("<!-- #region use -->"), readme.indexOf("<!-- #endregion use -->"));
 
-    assertThat(used).contains("package\n", "cp ", "curl ", "./gatehouse search");
+    assertThat(used)
+        .contains("package\n", "./gatehouse plugin install ", "curl ", "./gatehouse search");
   }
 
   private static String page() throws IOException {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -30,9 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AdminApi implements AdminHandler {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.admin");
   private static final String BASE = "/admin/v1/";
+  private static final Pattern FILE =
+      Pattern.compile("application/(octet-stream|java-archive|zip)");
 
   private final GatewayState state;
   private final Resources resources;
+  private final PluginResources plugins;
   private final ConsoleFiles console = new ConsoleFiles();
   private final @Nullable Secret key;
 
@@ -42,6 +46,7 @@ public final class AdminApi implements AdminHandler {
   public AdminApi(GatewayState state, @Nullable Secret key) {
     this.state = state;
     this.resources = new Resources(state);
+    this.plugins = new PluginResources(state);
     this.key = key;
   }
 
@@ -110,7 +115,10 @@ public final class AdminApi implements AdminHandler {
     }
     boolean changes = !call.method().equals("GET") && !call.method().equals("HEAD");
     String type = call.headers().value("content-type");
-    if (changes && (type == null || !type.startsWith("application/json"))) {
+    // A page of another site cannot send these types without asking first, and the answer is no.
+    boolean file =
+        type != null && call.path().equals(BASE + "plugins") && FILE.matcher(type).matches();
+    if (changes && !file && (type == null || !type.startsWith("application/json"))) {
       throw new ProblemException(
           Problem.of(
               415,
@@ -136,11 +144,14 @@ public final class AdminApi implements AdminHandler {
       case "config/schema" -> only(get, resources::schema);
       case "config/reload" -> only(!get, resources::reload);
       case "routes" -> only(get, () -> json(200, state.routes()));
-      case "plugins" -> only(get, resources::plugins);
+      case "plugins" -> plugins.answer(call, "");
       case "explain" -> only(!get, () -> json(200, state.explain(object(call))));
       case "openapi.json" -> only(get, resources::openApi);
       default -> {
         int slash = path.indexOf('/');
+        if (path.startsWith("plugins/")) {
+          yield plugins.answer(call, path.substring(slash));
+        }
         yield slash < 0
             ? extension(path, "", call)
             : extension(path.substring(0, slash), path.substring(slash + 1), call);

@@ -50,7 +50,37 @@ final class OpenApi {
         paths,
         "/admin/v1/plugins",
         "get",
-        "Plugins with state, extensions, instances, calls and errors.");
+        "Plugins with state, origin, extensions, instances, calls and errors.");
+    add(
+        paths,
+        "/admin/v1/plugins",
+        "post",
+        "Takes a plugin file (application/octet-stream, ?name=<id>-<version>.jar), checks, installs and loads it. Only with plugins.upload: true; 422 when it cannot be used, 403 when it is not let in.");
+    add(
+        paths,
+        "/admin/v1/plugins/{id}",
+        "get",
+        "One plugin, with the JSON Schema of each extension's settings.");
+    add(
+        paths,
+        "/admin/v1/plugins/{id}/disable",
+        "post",
+        "Switches a plugin off, also after a restart; 409 with the problems when the configuration needs it, and nothing has changed.");
+    add(
+        paths,
+        "/admin/v1/plugins/{id}/enable",
+        "post",
+        "Switches a plugin on again; 409 with the problems when the configuration does not fit it.");
+    add(
+        paths,
+        "/admin/v1/plugins/{id}/reload",
+        "post",
+        "Loads a plugin anew from its file, with new instances; exchanges that run end on the old ones.");
+    add(
+        paths,
+        "/admin/v1/plugins/{id}/check",
+        "post",
+        "Judges settings {point, extension, yaml} of a plugin in use; answers {ok, problems} with line and column.");
     add(paths, "/admin/v1/openapi.json", "get", "This document.");
     add(paths, "/health/live", "get", "200 while the process runs.");
     add(
@@ -72,7 +102,20 @@ final class OpenApi {
   }
 
   private static void add(ObjectNode paths, String path, String method, String summary) {
-    ObjectNode operation = paths.putObject(path).putObject(method).put("summary", summary);
+    ObjectNode operation =
+        (paths.get(path) instanceof ObjectNode known ? known : paths.putObject(path))
+            .putObject(method)
+            .put("summary", summary);
+    if (path.contains("{id}")) {
+      operation
+          .putArray("parameters")
+          .addObject()
+          .put("name", "id")
+          .put("in", "path")
+          .put("required", true)
+          .putObject("schema")
+          .put("type", "string");
+    }
     operation.putObject("responses").putObject("200").put("description", "Done.");
   }
 }

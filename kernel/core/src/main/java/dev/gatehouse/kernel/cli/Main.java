@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
       ValidateCommand.class,
       SchemaCommand.class,
       SearchCommand.class,
+      PluginCommand.class,
       HashKeyCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -2,6 +2,7 @@ package dev.gatehouse.kernel.cli;
 
 import dev.gatehouse.kernel.ConfigRefused;
 import dev.gatehouse.kernel.Gateway;
+import dev.gatehouse.kernel.config.PluginPolicy;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.PluginStatus;
 import java.io.PrintStream;
@@ -69,6 +70,10 @@ final class StartCommand implements Callable<Integer> {
         if (!plugin.state().equals("active")) {
           out.println("  Plugin   " + plugin.id() + " is not used: " + plugin.reason());
         }
+      }
+      if (gateway.generations().pluginPolicy(generation) == PluginPolicy.ANY) {
+        out.println(
+            "  Plugins  every file in the plugin folder is run (policy any); for development only");
       }
       if (!arguments.hasFile()) {
         out.println(

@@ -17,20 +17,26 @@ import java.time.Duration;
 
 /// Where operators come in: the admin API, health, metrics and the console.
 public final class AdminListener implements AutoCloseable {
-  private static final int MOST_BODY = 8 << 20;
+  /// The most bytes of a request, unless plugin files are taken.
+  public static final int MOST_BODY = 8 << 20;
+
+  /// The most bytes of a request where plugin files are taken.
+  public static final int MOST_UPLOAD = 128 << 20;
+
   private final WebServer server;
 
   /// Starts to listen.
   ///
   /// @param port 0 lets the system choose
-  public AdminListener(String host, int port, AdminHandler handler) {
+  /// @param mostBody the most bytes of a request
+  public AdminListener(String host, int port, AdminHandler handler, int mostBody) {
     this.server =
         WebServer.builder()
             .address(DataPlaneListener.address(host))
             .port(port)
             .shutdownHook(false)
             .maxTcpConnections(512)
-            .maxPayloadSize(MOST_BODY)
+            .maxPayloadSize(mostBody)
             .maxConcurrentRequests(64)
             .idleConnectionTimeout(Duration.ofMinutes(2))
             .shutdownGracePeriod(Duration.ofMillis(200))

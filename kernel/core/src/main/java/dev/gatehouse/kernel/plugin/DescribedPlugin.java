@@ -44,6 +44,11 @@ public record DescribedPlugin(
     return new DescribedPlugin(extensions, schemas);
   }
 
+  /// Describes what was registered already, without schemas.
+  static List<ExtensionDescriptor> extensions(List<Registered<?, ?>> registered) {
+    return registered.stream().map(each -> describe(each, schemaPath(each))).toList();
+  }
+
   private static String schemaPath(Registered<?, ?> registered) {
     return PluginDescriptor.SCHEMAS + registered.point().id() + "-" + registered.name() + ".json";
   }

@@ -5,6 +5,8 @@ import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.config.Location;
 import dev.gatehouse.kernel.config.References;
+import dev.gatehouse.kernel.plugin.trust.PluginsLock;
+import dev.gatehouse.kernel.plugin.trust.TrustSettings;
 import dev.gatehouse.sdk.log.ContentReader;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
@@ -45,6 +47,7 @@ final class GenerationAssembly {
       GenerationHolder.Options options,
       GenerationLinker linker,
       ContentReader contentReader,
+      PluginSwitches switches,
       RetiredLoaders retired) {
     this.options = options;
     this.linker = linker;
@@ -52,9 +55,10 @@ final class GenerationAssembly {
     this.references = new References(options.environment(), options.base());
     this.catalog =
         new PluginCatalog(
-            options.pluginFolders(),
+            new PluginFolders(options.pluginFolders(), options.bundledPlugins()),
             options.plugins(),
             options.dataFolder().resolve("work"),
+            switches,
             new PluginServices.Environment(
                 options.clock(),
                 this::openTelemetry,
@@ -72,7 +76,11 @@ final class GenerationAssembly {
 
   /// Returns a text that changes when the configuration or a plugin file does.
   String fingerprint() {
-    return options.source().fingerprint() + "\n" + catalog.fingerprint();
+    return options.source().fingerprint()
+        + "\n"
+        + PluginFolders.markOrGone(options.trust().base().resolve(PluginsLock.FILE))
+        + "\n"
+        + catalog.fingerprint();
   }
 
   /// Builds the next generation.
@@ -84,7 +92,8 @@ final class GenerationAssembly {
     if (config == null) {
       return new Built(null, null);
     }
-    PluginCatalog.Scan scan = catalog.scan(before == null ? List.of() : before.plugins());
+    TrustSettings trust = options.trust().with(config.plugins());
+    PluginCatalog.Scan scan = catalog.scan(before == null ? List.of() : before.plugins(), trust);
     Map<String, LoadedPlugin> plugins = new LinkedHashMap<>(scan.plugins());
     List<PluginStatus> notUsed = new ArrayList<>(scan.refused());
     dropConflicts(plugins, notUsed);
@@ -111,7 +120,7 @@ final class GenerationAssembly {
           "plugin " + plugin.id() + version + " " + plugin.state() + ": " + plugin.reason();
       if (lines.add(line) && !told.contains(line)) {
         LOG.log(
-            plugin.state().equals("failed")
+            plugin.state().equals("failed") || plugin.state().equals("refused")
                 ? System.Logger.Level.WARNING
                 : System.Logger.Level.INFO,
             line);
@@ -162,19 +171,7 @@ final class GenerationAssembly {
       String reason,
       Map<String, LoadedPlugin> plugins,
       List<PluginStatus> notUsed) {
-    PluginFile file = plugin.file();
-    notUsed.add(
-        new PluginStatus(
-            plugin.id(),
-            plugin.version(),
-            file == null ? "" : file.sdk(),
-            file == null ? "" : file.source().toString(),
-            file == null ? "" : file.sha256(),
-            "failed",
-            options.clock().instant(),
-            reason,
-            List.of(),
-            List.of()));
+    notUsed.add(PluginStatuses.dropped(plugin, options.clock().instant(), reason));
     plugins.remove(plugin.id());
     plugin.release();
   }

@@ -1,7 +1,12 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.config.ConfigProblem;
 import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.Location;
+import dev.gatehouse.kernel.config.PluginPolicy;
+import dev.gatehouse.kernel.config.References;
+import dev.gatehouse.kernel.config.SettingsCheck;
+import dev.gatehouse.kernel.plugin.trust.TrustSettings;
 import dev.gatehouse.sdk.log.ContentReader;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
@@ -10,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,9 @@ public final class GenerationHolder implements AutoCloseable {
   /// @param dataFolder the gateway's folder for what outlives a restart
   /// @param environment the environment variables that references see
   /// @param clock the gateway's clock
+  /// @param bundledPlugins which of the folders is the distribution's, whose files are trusted; or
+  ///   null
+  /// @param trust how it is decided which other files are
   public record Options(
       ConfigSource source,
       Path base,
@@ -36,10 +45,35 @@ public final class GenerationHolder implements AutoCloseable {
       List<PluginSource> plugins,
       Path dataFolder,
       Map<String, String> environment,
-      Clock clock) {}
+      Clock clock,
+      @Nullable Path bundledPlugins,
+      TrustSettings.Defaults trust) {
+    /// Makes options of development mode: every plugin file is let in unless the configuration says
+    /// otherwise.
+    public Options(
+        ConfigSource source,
+        Path base,
+        List<Path> pluginFolders,
+        List<PluginSource> plugins,
+        Path dataFolder,
+        Map<String, String> environment,
+        Clock clock) {
+      this(
+          source,
+          base,
+          pluginFolders,
+          plugins,
+          dataFolder,
+          environment,
+          clock,
+          null,
+          new TrustSettings.Defaults(true, base, ""));
+    }
+  }
 
   private final Options options;
   private final RetiredLoaders retired = new RetiredLoaders();
+  private final PluginControl control;
   private final GenerationAssembly assembly;
   // Held while a generation is built, which reads files; serving never takes it.
   private final ReentrantLock building = new ReentrantLock();
@@ -55,7 +89,9 @@ public final class GenerationHolder implements AutoCloseable {
   /// Makes a holder without a generation; call [#reload] for the first one.
   public GenerationHolder(Options options, GenerationLinker linker, ContentReader contentReader) {
     this.options = options;
-    this.assembly = new GenerationAssembly(options, linker, contentReader, retired);
+    PluginSwitches switches = new PluginSwitches(options.dataFolder());
+    this.control = new PluginControl(this, switches);
+    this.assembly = new GenerationAssembly(options, linker, contentReader, switches, retired);
   }
 
   /// Returns the OpenTelemetry of the newest telemetry instance; one that does nothing when there
@@ -167,6 +203,38 @@ public final class GenerationHolder implements AutoCloseable {
   /// Returns the number of class loaders of stopped plugins that are still in memory.
   public int retiredLoadersAlive() {
     return retired.alive();
+  }
+
+  /// Returns what switches single plugins off and on.
+  public PluginControl control() {
+    return control;
+  }
+
+  /// Returns what it was made with.
+  public Options options() {
+    return options;
+  }
+
+  /// Returns what plugin files need to be let in.
+  public PluginPolicy pluginPolicy(Generation generation) {
+    return options.trust().with(generation.config().plugins()).policy();
+  }
+
+  /// Judges settings of an extension of a plugin in use.
+  ///
+  /// @param yaml the settings alone
+  /// @return what is wrong; empty when there is no such extension
+  public Optional<List<ConfigProblem>> check(
+      String plugin, String point, String extension, String yaml) {
+    Generation generation = acquire();
+    try {
+      return ExtensionSchemas.settings(generation, plugin, point, extension)
+          .map(type ->
+              SettingsCheck.problems(
+                  yaml, extension, type, new References(options.environment(), options.base())));
+    } finally {
+      generation.release();
+    }
   }
 
   /// Returns what is known of every plugin, used or not.

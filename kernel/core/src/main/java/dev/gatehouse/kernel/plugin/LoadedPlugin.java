@@ -1,6 +1,9 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.plugin.descriptor.PluginDescriptor;
 import dev.gatehouse.kernel.plugin.descriptor.PluginDescriptor.Permissions;
+import dev.gatehouse.kernel.plugin.trust.PluginTrust;
+import dev.gatehouse.kernel.plugin.trust.PluginTrust.Verdict;
 import dev.gatehouse.sdk.plugin.GatewayPlugin;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,6 +35,8 @@ final class LoadedPlugin extends Shared {
   private final PluginServices services;
   private final RetiredLoaders retired;
   private final Instant since;
+  private @Nullable Verdict verdict;
+  private Runnable gone = () -> {};
 
   private LoadedPlugin(
       String id,
@@ -54,10 +59,29 @@ final class LoadedPlugin extends Shared {
   }
 
   /// Loads, registers and starts a plugin from its file.
+  ///
+  /// @param verdict who let it in
+  /// @param gone called once, when nobody uses it any more and its files may be deleted
   static LoadedPlugin load(
-      PluginFile file, PluginServices.Environment environment, RetiredLoaders retired)
+      PluginFile file,
+      Verdict verdict,
+      PluginServices.Environment environment,
+      RetiredLoaders retired,
+      Runnable gone)
       throws Refused {
-    String complaint = SdkVersion.complaint(file.sdk());
+    LoadedPlugin loaded = load(file, permissions(file, verdict), environment, retired);
+    loaded.verdict = verdict;
+    loaded.gone = gone;
+    return loaded;
+  }
+
+  private static LoadedPlugin load(
+      PluginFile file,
+      Permissions permissions,
+      PluginServices.Environment environment,
+      RetiredLoaders retired)
+      throws Refused {
+    String complaint = file.identity().complaint();
     if (!complaint.isEmpty()) {
       throw new Refused(complaint);
     }
@@ -65,7 +89,7 @@ final class LoadedPlugin extends Shared {
         new PluginClassLoader(
             file.id() + "@" + file.version(), file.urls(), LoadedPlugin.class.getClassLoader());
     PluginServices services =
-        new PluginServices(environment, file.id(), file.version(), Permissions.NONE);
+        new PluginServices(environment, file.id(), file.version(), permissions);
     boolean loaded = false;
     try {
       GatewayPlugin plugin = entryPoint(loader);
@@ -80,6 +104,15 @@ final class LoadedPlugin extends Shared {
         retired.add(loader);
       }
     }
+  }
+
+  /// The distribution's own may do everything; others what their descriptor asks for, which whoever
+  /// let them in has seen. Without a descriptor that is nothing.
+  private static Permissions permissions(PluginFile file, Verdict verdict) {
+    PluginDescriptor descriptor = file.descriptor();
+    return verdict.by().equals(PluginTrust.DISTRIBUTION)
+        ? Permissions.ALL
+        : descriptor == null ? Permissions.NONE : descriptor.permissions();
   }
 
   /// Registers and starts a plugin that is an object already.
@@ -105,6 +138,14 @@ final class LoadedPlugin extends Shared {
       plugin.register(registry);
     } catch (Throwable e) {
       throw new Refused("register() failed: " + Faults.render(e));
+    }
+    PluginDescriptor descriptor = file == null ? null : file.descriptor();
+    if (descriptor != null) {
+      String drift =
+          Drift.between(descriptor.extensions(), DescribedPlugin.extensions(registry.registered()));
+      if (!drift.isEmpty()) {
+        throw new Refused(drift);
+      }
     }
     try (ContextLoader _ = ContextLoader.of(plugin)) {
       plugin.start(services);
@@ -147,6 +188,7 @@ final class LoadedPlugin extends Shared {
       close(loader);
       retired.add(loader);
     }
+    gone.run();
   }
 
   private static void close(PluginClassLoader loader) {
@@ -176,6 +218,16 @@ final class LoadedPlugin extends Shared {
 
   List<Registered<?, ?>> registered() {
     return registered;
+  }
+
+  /// Returns who let its file in; null for objects.
+  @Nullable Verdict verdict() {
+    return verdict;
+  }
+
+  /// Returns the name of its class loader, or an empty text for objects.
+  String loaderName() {
+    return loader == null ? "" : loader.getName();
   }
 
   PluginServices services() {

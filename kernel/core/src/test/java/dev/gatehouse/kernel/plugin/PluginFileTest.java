@@ -128,20 +128,7 @@ class PluginFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "../escaped.jar",
-        "/escaped.jar",
-        "lib/../escaped.jar",
-        "lib/../../../escaped.jar",
-        "lib/..\\escaped.jar",
-        "lib//escaped.jar",
-        "lib/deep/escaped.jar",
-        "LIB/escaped.jar",
-        "lib/.escaped.jar",
-        "C:escaped.jar",
-        "lib/es\ncaped.jar",
-        "lib/es\u0000caped.jar"
-      })
+      strings = {"lib//escaped.jar", "lib/deep/escaped.jar", "LIB/escaped.jar", "lib/.escaped.jar"})
   void refusesAZipWithAJarWhereNoneBelongs(String entry) throws IOException {
     Path file = zip("mine-1.zip", List.of("mine.jar", entry));
 
@@ -155,9 +142,39 @@ class PluginFileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../escaped.jar",
+        "/escaped.jar",
+        "lib/../escaped.jar",
+        "lib/../../../escaped.jar",
+        "lib/./escaped.jar",
+        "lib/..\\escaped.jar",
+        "C:escaped.jar",
+        "lib/es\ncaped.jar",
+        "lib/es\u0000caped.jar",
+        "../../escaped.sh"
+      })
+  void refusesNamesThatLeadElsewhere(String entry) throws IOException {
+    Path zip = zip("mine-1.zip", List.of("mine.jar", entry));
+    Path jar = Files.copy(zip, folder.resolve("mine-1.jar"));
+
+    for (Path file : List.of(zip, jar)) {
+      assertThatThrownBy(() -> open(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("would lead elsewhere")
+          .message()
+          .doesNotContainPattern("\\p{Cntrl}");
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all.filter(path -> path.toString().contains("caped"))).isEmpty();
+    }
+  }
+
   @Test
   void writesNothingOfAZipButJars() throws IOException {
-    open(zip("mine-1.zip", List.of("mine.jar", "../../escaped.sh", "run.sh")));
+    open(zip("mine-1.zip", List.of("mine.jar", "run.sh")));
 
     try (Stream<Path> all = Files.walk(folder)) {
       assertThat(all.filter(path -> path.toString().endsWith(".sh"))).isEmpty();
@@ -199,5 +216,66 @@ class PluginFileTest {
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(IOException.class)
         .hasMessage("it is not a jar");
+  }
+
+  private static byte[] bomb(int mebibytes) {
+    return PluginJar.in(Path.of("unused")).entry("zeros", new byte[mebibytes << 20]).bytes();
+  }
+
+  @Test
+  void refusesAJarThatUnpacksToFarMoreThanItIs() throws IOException {
+    Path file = Files.write(folder.resolve("mine-1.jar"), bomb(8));
+
+    assertThatThrownBy(() -> open(file))
+        .hasMessage("its entry \"zeros\" unpacks to more than 200 times its size");
+  }
+
+  @Test
+  void refusesABombInALibraryOfAZip() throws IOException {
+    Path file = folder.resolve("mine-1.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      out.putNextEntry(new ZipEntry("mine.jar"));
+      out.write(JAR);
+      out.putNextEntry(new ZipEntry("lib/harmless.jar"));
+      out.write(bomb(8));
+    }
+
+    assertThatThrownBy(() -> open(file))
+        .hasMessageContaining("of its jar lib-harmless.jar: its entry \"zeros\" unpacks to more");
+  }
+
+  @Test
+  void refusesAJarThatPacksItsLibrariesAsJars() throws IOException {
+    Path file =
+        PluginJar.in(folder).entry("lib/library.jar", JAR).writeTo(folder.resolve("mine-1.jar"));
+
+    assertThatThrownBy(() -> open(file))
+        .hasMessageContaining("it is a jar with jars inside (\"lib/library.jar\")")
+        .hasMessageContaining("pack a zip");
+  }
+
+  @Test
+  void refusesAClassPathThatLeadsToFilesNobodyChecked() throws IOException {
+    Path file =
+        PluginJar.in(folder)
+            .manifest("Class-Path", "../elsewhere.jar")
+            .writeTo(folder.resolve("mine-1.jar"));
+
+    assertThatThrownBy(() -> open(file)).hasMessageContaining("its manifest has a Class-Path");
+  }
+
+  @Test
+  void keepsLibrariesThatNameTheirNeighbours() throws IOException {
+    byte[] library =
+        PluginJar.in(folder).manifest("Class-Path", "neighbour.jar").entry("x", JAR).bytes();
+    Path file = folder.resolve("mine-1.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      out.putNextEntry(new ZipEntry("mine.jar"));
+      out.write(JAR);
+      out.putNextEntry(new ZipEntry("lib/library.jar"));
+      out.write(library);
+    }
+
+    assertThat(open(file).jars()).hasSize(2);
   }
 }

@@ -8,6 +8,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads and writes descriptors. Keys are in kebab-case; unknown and repeated keys are refused, so
@@ -38,6 +39,8 @@ public final class DescriptorJson {
       return read;
     } catch (UnrecognizedPropertyException e) {
       throw new IllegalArgumentException(place(e) + ": unknown key; known are " + known(e), e);
+    } catch (ValueInstantiationException e) {
+      throw new IllegalArgumentException(place(e) + ": " + missing(e), e);
     } catch (DatabindException e) {
       throw new IllegalArgumentException(place(e) + ": " + e.getOriginalMessage(), e);
     } catch (JacksonException e) {
@@ -59,7 +62,15 @@ public final class DescriptorJson {
                     ? "[" + step.getIndex() + "]"
                     : "." + step.getPropertyName())
             .collect(Collectors.joining());
-    return PluginDescriptor.PATH + " " + (path.startsWith(".") ? path.substring(1) : path);
+    String shown = path.startsWith(".") ? path.substring(1) : path;
+    return PluginDescriptor.PATH + (shown.isEmpty() ? "" : " " + shown);
+  }
+
+  /// The records name the key that they lack.
+  private static String missing(ValueInstantiationException e) {
+    return e.getCause() instanceof NullPointerException lacking && lacking.getMessage() != null
+        ? "the key " + lacking.getMessage() + " is missing"
+        : e.getOriginalMessage();
   }
 
   private static String known(UnrecognizedPropertyException e) {

@@ -131,7 +131,7 @@ class ArchetypesIT {
   void swapsAPluginInARunningGatewayAtEachSave() throws Exception {
     String yaml =
         """
-        plugins: { watch: 100ms }
+        plugins: { watch: 100ms, policy: any }
         providers:
           local: { type: simulated }
         models:

@@ -51,10 +51,11 @@ class DistributionIT {
   }
 
   @Test
-  void bundlesTheEightPlugins() throws IOException {
+  void bundlesTheNinePlugins() throws IOException {
     assertThat(bundledPlugins())
         .extracting(file -> file.getFileName().toString().replaceFirst("-[0-9].*", ""))
         .containsExactly(
+            "anthropic",
             "api-key",
             "cache",
             "experiment",
@@ -118,6 +119,7 @@ class DistributionIT {
         .containsExactly(
             "gatehouse-kernel",
             "gatehouse-parent",
+            "gatehouse-plugin-anthropic",
             "gatehouse-plugin-openai",
             "gatehouse-plugin-simulated",
             "gatehouse-sdk-api",

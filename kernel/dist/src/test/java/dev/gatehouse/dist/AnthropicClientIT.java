@@ -147,8 +147,7 @@ class AnthropicClientIT {
             .name("get_weather")
             .inputSchema(
                 Tool.InputSchema.builder()
-                    .properties(
-                        JsonValue.from(Map.of("town", Map.of("type", "string"))))
+                    .properties(JsonValue.from(Map.of("town", Map.of("type", "string"))))
                     .build())
             .build();
 
@@ -159,7 +158,10 @@ class AnthropicClientIT {
 
     assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
     ToolUseBlock call =
-        answer.content().stream().flatMap(block -> block.toolUse().stream()).findFirst().orElseThrow();
+        answer.content().stream()
+            .flatMap(block -> block.toolUse().stream())
+            .findFirst()
+            .orElseThrow();
     assertThat(call.name()).isEqualTo("get_weather");
     assertThat(call._input().toString()).contains("town");
   }
@@ -205,13 +207,11 @@ class AnthropicClientIT {
     }
     assertThat(
             catchThrowableOfType(
-                NotFoundException.class,
-                () -> client.messages().create(ask("nope", "hi").build())))
+                NotFoundException.class, () -> client.messages().create(ask("nope", "hi").build())))
         .isNotNull();
     RateLimitException limited =
         catchThrowableOfType(
-            RateLimitException.class,
-            () -> client.messages().create(ask("limited", "hi").build()));
+            RateLimitException.class, () -> client.messages().create(ask("limited", "hi").build()));
     assertThat(limited.headers().values("retry-after")).containsExactly("7");
   }
 

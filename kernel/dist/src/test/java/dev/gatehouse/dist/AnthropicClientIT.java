@@ -147,7 +147,11 @@ class AnthropicClientIT {
             .name("get_weather")
             .inputSchema(
                 Tool.InputSchema.builder()
-                    .properties(JsonValue.from(Map.of("town", Map.of("type", "string"))))
+                    .addRequired("town")
+                    .properties(
+                        Tool.InputSchema.Properties.builder()
+                            .putAdditionalProperty("town", JsonValue.from(Map.of("type", "string")))
+                            .build())
                     .build())
             .build();
 
@@ -198,13 +202,13 @@ class AnthropicClientIT {
 
   @Test
   void seesErrorsAsItsOwnExceptions() {
-    try (AnthropicClient stranger = client("sk-other")) {
-      assertThat(
-              catchThrowableOfType(
-                  UnauthorizedException.class,
-                  () -> stranger.messages().create(ask("chat", "hi").build())))
-          .isNotNull();
-    }
+    AnthropicClient stranger = client("sk-other");
+    UnauthorizedException refused =
+        catchThrowableOfType(
+            UnauthorizedException.class,
+            () -> stranger.messages().create(ask("chat", "hi").build()));
+    stranger.close();
+    assertThat(refused.getMessage()).doesNotContain("sk-other");
     assertThat(
             catchThrowableOfType(
                 NotFoundException.class, () -> client.messages().create(ask("nope", "hi").build())))

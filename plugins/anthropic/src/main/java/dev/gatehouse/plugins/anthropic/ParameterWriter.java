@@ -40,6 +40,11 @@ final class ParameterWriter {
         writer.add(name, value);
       }
     });
+    if (out.path("tool_choice") instanceof ObjectNode choice
+        && "none".equals(Fields.text(choice, "type"))) {
+      // where nothing is called, nothing is called in parallel, and saying so is refused
+      choice.remove("disable_parallel_tool_use");
+    }
     if (parameters.containsKey("max_completion_tokens")) {
       // the newer name wins over max_tokens, in whatever order they came
       writer.limit(parameters.get("max_completion_tokens"));

@@ -139,6 +139,7 @@ class AnthropicContractTest {
       assertThat(record.usage()).isNotNull();
       assertThat(record.usage().input()).isEqualTo(7);
       assertThat(record.usage().output()).isEqualTo(9);
+      assertThat(record.usage().raw()).isEqualTo("{\"input_tokens\":7,\"output_tokens\":9}");
     }
   }
 

@@ -52,6 +52,9 @@ class TranslationContractTest {
           models:
             claude: { targets: [ { provider: anthropic, model: claude-up } ] }
             gpt: { targets: [ { provider: openai, model: gpt-up } ] }
+            safe:
+              targets: [ { provider: anthropic, model: claude-up } ]
+              fallback: [ { provider: openai, model: gpt-up } ]
             fake: { targets: [ { provider: simulated, model: fast } ] }
           """
               .formatted(upstream.url()),
@@ -349,6 +352,103 @@ class TranslationContractTest {
     assertThat(answer.json().at("/error/message").stringValue()).isEqualTo("no");
     assertThat(answer.json().path("request_id").stringValue()).isEqualTo(answer.requestId());
     assertThat(answer.headers().value("retry-after")).isEqualTo("7");
+  }
+
+  @Test
+  void fallsBackToAProviderOfAnotherProtocol() throws Exception {
+    upstream.on("/v1/messages", Reply.json("{}").status(529));
+    upstream.on("/v1/chat/completions", Reply.json(COMPLETION));
+
+    Received answer = gateway.client().post(MESSAGES, message("safe", "\"top_k\":1"));
+
+    assertThat(answer.json().at("/content/0/text").stringValue()).isEqualTo("Zwölf");
+    assertThat(gateway.record(answer.requestId()).decision().attempts()).hasSize(2);
+  }
+
+  @Test
+  void asksATargetThatSpeaksTheClientsProtocolForWhatCannotBeTranslated() throws Exception {
+    upstream.on("/v1/chat/completions", Reply.json(COMPLETION));
+
+    Received answer =
+        gateway.client().post(CHAT, chat("\"logprobs\":true").replace("claude", "safe"));
+
+    assertThat(answer.text()).isEqualTo(COMPLETION);
+    assertThat(upstream.take().text()).contains("\"logprobs\":true");
+  }
+
+  @Test
+  void forbidsParallelCallsOnlyWhereCallsAreAllowed() throws Exception {
+    upstream.next(Reply.json(MESSAGE));
+
+    gateway
+        .client()
+        .post(
+            CHAT,
+            chat(
+                "\"tool_choice\":\"none\",\"parallel_tool_calls\":false,"
+                    + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]"));
+
+    JsonNode sent = Json.parse(upstream.take().body());
+    assertThat(sent.path("tool_choice")).isEqualTo(json("{\"type\":\"none\"}"));
+    assertThat(sent.at("/tools/0/input_schema"))
+        .isEqualTo(json("{\"type\":\"object\",\"properties\":{}}"));
+  }
+
+  @Test
+  void translatesFilesAndFormsBothWays() throws Exception {
+    String schema = "{\"type\":\"object\"}";
+    upstream.next(Reply.json(MESSAGE), Reply.json(COMPLETION));
+
+    gateway
+        .client()
+        .post(
+            CHAT,
+            """
+            {"model":"claude","messages":[{"role":"user","content":[{"type":"file","file":
+              {"filename":"a.pdf","file_data":"data:application/pdf;base64,QQ=="}}]}],
+             "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":%s}}}
+            """
+                .formatted(schema));
+    JsonNode own = Json.parse(upstream.take().body());
+    assertThat(own.at("/messages/0/content/0"))
+        .isEqualTo(
+            json(
+                """
+                {"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"QQ=="},
+                 "title":"a.pdf"}
+                """));
+    assertThat(own.path("output_config"))
+        .isEqualTo(json("{\"format\":{\"type\":\"json_schema\",\"schema\":" + schema + "}}"));
+
+    gateway.client().post(MESSAGES, own.toString().replace("claude-up", "gpt"));
+    JsonNode back = Json.parse(upstream.take().body());
+    assertThat(back.at("/messages/0/content/0/file"))
+        .isEqualTo(
+            json("{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,QQ==\"}"));
+    assertThat(back.at("/response_format/json_schema/schema")).isEqualTo(json(schema));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}]",
+        "[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AA==\",\"format\":\"wav\"}}]",
+        "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"nonsense\"}}]",
+        "[{\"type\":\"novel\"}]"
+      })
+  void refusesPartsThatAnthropicCannotBeTold(String content) throws Exception {
+    Received answer =
+        gateway
+            .client()
+            .post(
+                CHAT,
+                "{\"model\":\"claude\",\"messages\":[{\"role\":\"user\",\"content\":"
+                    + content
+                    + "}]}");
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(answer.json().at("/error/param").stringValue()).isEqualTo("messages");
+    assertThat(upstream.requests()).isEmpty();
   }
 
   @Test

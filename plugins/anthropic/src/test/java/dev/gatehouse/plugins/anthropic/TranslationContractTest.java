@@ -1,6 +1,7 @@
 package dev.gatehouse.plugins.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.plugins.openai.OpenAiPlugin;
 import dev.gatehouse.plugins.simulated.SimulatedPlugin;
@@ -13,6 +14,7 @@ import dev.gatehouse.testkit.ReceivedRequest;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.ScriptedUpstream;
 import dev.gatehouse.testkit.TestGateway;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -327,13 +329,28 @@ class TranslationContractTest {
     String chunk = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}";
     upstream.next(Reply.sse(chunk, chunk).cutAfter(chunk.length() + 20));
 
-    try (EventStream stream =
-        gateway.client().stream(MESSAGES, message("gpt", "\"stream\":true"))) {
-      org.assertj.core.api.Assertions.assertThatThrownBy(stream::rest)
-          .isInstanceOf(java.io.IOException.class);
+    assertBreaks(MESSAGES, message("gpt", "\"stream\":true"), "message_stop");
+  }
+
+  @Test
+  void makesNoEndUpForAStreamThatHadNone() throws Exception {
+    upstream.next(
+        Reply.sse("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}"),
+        Streams.reply(
+            "{\"type\":\"message_start\",\"message\":{\"model\":\"m\"}}",
+            "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}"));
+
+    assertBreaks(MESSAGES, message("gpt", "\"stream\":true"), "message_stop");
+    assertBreaks(CHAT, chat("\"stream\":true"), "[DONE]");
+  }
+
+  private void assertBreaks(String path, String request, String end) throws Exception {
+    try (EventStream stream = gateway.client().stream(path, request)) {
+      assertThatThrownBy(stream::rest).isInstanceOf(IOException.class);
       assertThat(new String(stream.received(), StandardCharsets.UTF_8))
-          .contains("event: error\n", "upstream_cut")
-          .doesNotContain("message_stop");
+          .contains("upstream_cut")
+          .doesNotContain(end);
+      assertThat(gateway.record(stream.requestId()).outcome()).isEqualTo(Outcome.TRUNCATED);
     }
   }
 

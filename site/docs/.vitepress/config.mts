@@ -21,6 +21,7 @@ export default defineConfig({
         items: [
           { text: "Quickstart", link: "/guide/quickstart" },
           { text: "Real providers", link: "/guide/providers" },
+          { text: "Anthropic", link: "/guide/anthropic" },
         ],
       },
       {

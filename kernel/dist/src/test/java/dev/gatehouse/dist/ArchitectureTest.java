@@ -43,6 +43,7 @@ class ArchitectureTest {
             "kernel",
             "telemetry",
             "history",
+            "plugins.anthropic",
             "plugins.openai",
             "plugins.simulated",
             "plugins.apikey",

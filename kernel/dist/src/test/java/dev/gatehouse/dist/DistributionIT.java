@@ -51,10 +51,11 @@ class DistributionIT {
   }
 
   @Test
-  void bundlesTheEightPlugins() throws IOException {
+  void bundlesTheNinePlugins() throws IOException {
     assertThat(bundledPlugins())
         .extracting(file -> file.getFileName().toString().replaceFirst("-[0-9].*", ""))
         .containsExactly(
+            "anthropic",
             "api-key",
             "cache",
             "experiment",
@@ -125,6 +126,7 @@ class DistributionIT {
             "gatehouse-kernel",
             "gatehouse-maven-plugin",
             "gatehouse-parent",
+            "gatehouse-plugin-anthropic",
             "gatehouse-plugin-openai",
             "gatehouse-plugin-simulated",
             "gatehouse-sdk-api",

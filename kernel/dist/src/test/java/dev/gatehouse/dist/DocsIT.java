@@ -20,7 +20,13 @@ class DocsIT {
   private static final Path ROOT = PackagedGateway.HOME.resolve("../../../..").normalize();
   // What the pages ask a reader to have.
   private static final Map<String, String> READER =
-      Map.of("OPENAI_API_KEY", "sk-docs", "PATH", String.valueOf(System.getenv("PATH")));
+      Map.of(
+          "OPENAI_API_KEY",
+          "sk-docs",
+          "ANTHROPIC_API_KEY",
+          "sk-docs",
+          "PATH",
+          String.valueOf(System.getenv("PATH")));
 
   @TempDir Path folder;
 

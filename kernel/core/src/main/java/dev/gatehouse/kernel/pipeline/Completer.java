@@ -126,6 +126,9 @@ final class Completer {
         progress.usage = embeddings.usage();
         progress.responseModel = embeddings.model();
       }
+      case AiAnswer.TokenCount _ -> {
+        // Counting uses no tokens.
+      }
       case AiAnswer.Streamed _ -> {
         // Streams are read event by event.
       }

@@ -110,6 +110,7 @@ public final class ContentReaders implements ContentReader {
     return switch (answer) {
       case AiAnswer.Whole whole -> whole.parts();
       case AiAnswer.Embeddings _ -> List.of();
+      case AiAnswer.TokenCount _ -> List.of();
       case AiAnswer.Streamed _ -> List.of();
     };
   }

@@ -66,9 +66,16 @@ final class Dispatcher {
     }
     Problem problem = last.problem();
     exchange.explain("all targets failed");
-    throw new ExchangeFailed(
-        problem,
-        problem.code().equals("upstream_timeout") ? Outcome.TIMEOUT : Outcome.UPSTREAM_ERROR);
+    throw new ExchangeFailed(problem, outcome(problem.code()));
+  }
+
+  private static Outcome outcome(String code) {
+    return switch (code) {
+      case "upstream_timeout" -> Outcome.TIMEOUT;
+      // the request asks for what none of its targets can be told; nothing was sent
+      case "not_translatable" -> Outcome.REJECTED;
+      default -> Outcome.UPSTREAM_ERROR;
+    };
   }
 
   private List<Target> order(LiveExchange exchange, AiRequest request) throws IOException {

@@ -8,9 +8,7 @@ import dev.gatehouse.kernel.wire.Origin;
 import dev.gatehouse.kernel.wire.UpstreamFailure;
 import dev.gatehouse.kernel.wire.UpstreamFailure.Phase;
 import dev.gatehouse.sdk.ai.AiAnswer;
-import dev.gatehouse.sdk.ai.AiDelta;
 import dev.gatehouse.sdk.ai.AiRequest;
-import dev.gatehouse.sdk.ai.DeltaSource;
 import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.exchange.Target;
@@ -24,12 +22,10 @@ import dev.gatehouse.sdk.provider.LocalProvider;
 import dev.gatehouse.sdk.provider.UpstreamRequest;
 import dev.gatehouse.sdk.provider.UpstreamResponse;
 import dev.gatehouse.sdk.stream.EventSource;
-import dev.gatehouse.sdk.stream.StreamEvent;
 import dev.gatehouse.sdk.telemetry.AttemptTrace;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -244,7 +240,7 @@ final class ProviderCall {
     EventSource source =
         sameProtocol
             ? arriving
-            : new EncodedEvents(deltas(arriving), protocol(exchange).encoder(request));
+            : new EncodedEvents(new UpstreamDeltas(arriving), protocol(exchange).encoder(request));
     Headers headers = sameProtocol ? answer.headers() : streamHeaders();
     return held(source, answer.status(), headers, attempt);
   }
@@ -273,28 +269,6 @@ final class ProviderCall {
   private static Headers streamHeaders() {
     return Headers.of(
         "content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache");
-  }
-
-  private static DeltaSource deltas(UpstreamEvents events) {
-    ArrayDeque<AiDelta> ready = new ArrayDeque<>();
-    return new DeltaSource() {
-      @Override
-      public @Nullable AiDelta next() throws IOException {
-        while (ready.isEmpty()) {
-          StreamEvent event = events.next();
-          if (event == null) {
-            return null;
-          }
-          ready.addAll(event.deltas());
-        }
-        return ready.poll();
-      }
-
-      @Override
-      public void close() {
-        events.close();
-      }
-    };
   }
 
   private static Result inProcess(

@@ -45,4 +45,16 @@ public sealed interface AiAnswer {
       vectors = List.copyOf(vectors);
     }
   }
+
+  /// How many tokens a chat would read. Counting uses none, so there is no [Usage].
+  ///
+  /// @param input tokens of messages, tools and instructions together
+  record TokenCount(long input) implements AiAnswer {
+    /// Checks the range.
+    public TokenCount {
+      if (input < 0) {
+        throw new IllegalArgumentException("a count of tokens is 0 or more, got " + input);
+      }
+    }
+  }
 }

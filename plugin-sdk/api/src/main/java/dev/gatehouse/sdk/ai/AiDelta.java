@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// One step of a streamed answer, independent of the protocol. One event may hold several.
 ///
 /// @param kind what happened; treat an unknown kind like [Kind#OTHER]
-/// @param index the choice or content block it belongs to, from 0
+/// @param index of a tool call any number that tells it from the other calls of the answer, such as
+///   that of its content block; of everything else the choice, from 0
 /// @param text the text of a [Kind#TEXT] or [Kind#REASONING] step, or a piece of a tool call's
 ///   arguments; null where there is none
 /// @param toolName the name in the first step of a tool call, else null

@@ -10,7 +10,9 @@ import tools.jackson.databind.JsonNode;
 /// @param messages the messages, oldest first, system messages included
 /// @param tools the tools that the model may call
 /// @param parameters everything else by the name the OpenAI protocol gives it (`temperature`,
-///   `max_completion_tokens`, `stop`, `response_format`, ...), values as they came
+///   `max_completion_tokens`, `stop`, `response_format`, ...), values in that protocol's form. What
+///   has no such name stands under its own, a tool that is no function under its place
+///   (`tools[1]`): whoever translates refuses what it does not know
 public record Conversation(
     List<Message> messages, List<Tool> tools, Map<String, JsonNode> parameters) {
   /// A tool the model may call.

@@ -15,6 +15,9 @@ public record Operation(String id) {
   /// Texts become vectors.
   public static final Operation EMBEDDINGS = new Operation("embeddings");
 
+  /// The tokens of a chat are counted, and nothing is generated.
+  public static final Operation TOKEN_COUNT = new Operation("token_count");
+
   /// The list of models, or one of them; the gateway answers itself.
   public static final Operation MODELS = new Operation("models");
 

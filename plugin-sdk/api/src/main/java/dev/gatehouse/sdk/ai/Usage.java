@@ -1,6 +1,10 @@
 package dev.gatehouse.sdk.ai;
 
+import dev.gatehouse.sdk.http.Json;
+import dev.gatehouse.sdk.http.ProblemException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The tokens an exchange used, as the provider counted them.
 ///
@@ -40,6 +44,24 @@ public record Usage(
         Math.max(cachedInput, later.cachedInput),
         Math.max(cacheWrite, later.cacheWrite),
         Math.max(reasoning, later.reasoning),
-        later.raw == null ? raw : later.raw);
+        both(raw, later.raw));
+  }
+
+  /// Returns the provider's fields of both reports, because the later one may leave out what it
+  /// said before.
+  private static @Nullable String both(@Nullable String earlier, @Nullable String later) {
+    if (earlier == null || later == null || earlier.equals(later)) {
+      return later == null ? earlier : later;
+    }
+    try {
+      if (Json.parse(earlier.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode all
+          && Json.parse(later.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode more) {
+        all.setAll(more);
+        return new String(Json.write(all), StandardCharsets.UTF_8);
+      }
+    } catch (ProblemException notJson) {
+      // what a plugin put here is its own; the later one stands
+    }
+    return later;
   }
 }

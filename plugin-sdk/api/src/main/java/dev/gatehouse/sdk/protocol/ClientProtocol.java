@@ -47,7 +47,7 @@ public interface ClientProtocol extends Extension {
 
   /// Writes a whole answer.
   ///
-  /// @param answer [AiAnswer.Whole] or [AiAnswer.Embeddings]
+  /// @param answer [AiAnswer.Whole], [AiAnswer.Embeddings] or [AiAnswer.TokenCount]
   Answer write(AiRequest request, AiAnswer answer) throws IOException;
 
   /// Returns a writer for one streamed answer.

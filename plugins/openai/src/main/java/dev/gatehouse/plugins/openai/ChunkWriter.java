@@ -20,6 +20,7 @@ final class ChunkWriter implements StreamEncoder {
 
   private final boolean chat;
   private final ObjectNode head;
+  private final List<Integer> calls = new ArrayList<>(2);
   private boolean started;
   private @Nullable Usage usage;
 
@@ -106,7 +107,7 @@ final class ChunkWriter implements StreamEncoder {
     ObjectNode chunk = head.deepCopy();
     ObjectNode choice = choice(chunk, 0);
     ObjectNode call = choice.putObject("delta").putArray("tool_calls").addObject();
-    call.put("index", step.index());
+    call.put("index", place(step.index()));
     if (step.toolCallId() != null || step.toolName() != null) {
       call.put("id", step.toolCallId()).put("type", "function");
     }
@@ -117,6 +118,17 @@ final class ChunkWriter implements StreamEncoder {
     function.put("arguments", step.text() == null ? "" : step.text());
     choice.putNull("logprobs").putNull("finish_reason");
     return after(event(chunk));
+  }
+
+  /// Returns the place of a call among all calls: other protocols count texts in between too, and
+  /// clients of this one would see gaps.
+  private int place(int index) {
+    int place = calls.indexOf(index);
+    if (place < 0) {
+      place = calls.size();
+      calls.add(index);
+    }
+    return place;
   }
 
   private List<StreamEvent> finish(AiDelta step) {

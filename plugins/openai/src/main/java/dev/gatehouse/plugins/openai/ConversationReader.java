@@ -32,6 +32,8 @@ final class ConversationReader {
       }
     }
     List<Conversation.Tool> tools = new ArrayList<>();
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    int place = 0;
     for (JsonNode tool : request.path("tools")) {
       JsonNode function = tool.path("function");
       String name = text(function, "name");
@@ -40,9 +42,11 @@ final class ConversationReader {
         tools.add(
             new Conversation.Tool(
                 name, description == null ? "" : description, function.path("parameters")));
+      } else {
+        parameters.put("tools[" + place + "]", tool);
       }
+      place++;
     }
-    Map<String, JsonNode> parameters = new LinkedHashMap<>();
     request.forEachEntry((name, value) -> {
       if (!NOT_PARAMETERS.contains(name)) {
         parameters.put(name, value);

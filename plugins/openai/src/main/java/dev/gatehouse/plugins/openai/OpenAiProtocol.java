@@ -75,6 +75,8 @@ final class OpenAiProtocol implements ClientProtocol {
                   : AnswerWriter.chat(whole, now()));
       case AiAnswer.Embeddings embeddings ->
           Answer.json(200, AnswerWriter.embeddings(embeddings, fields(request).base64()));
+      case AiAnswer.TokenCount count ->
+          throw new IllegalArgumentException("this protocol has no operation that counts tokens");
       case AiAnswer.Streamed streamed ->
           throw new IllegalArgumentException("a streamed answer is written by its encoder");
     };

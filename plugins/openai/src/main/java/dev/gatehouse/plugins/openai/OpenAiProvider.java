@@ -7,6 +7,7 @@ import dev.gatehouse.sdk.exchange.Exchange;
 import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.http.Body;
 import dev.gatehouse.sdk.http.Headers;
+import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.http.ProblemException;
 import dev.gatehouse.sdk.http.RequestHead;
@@ -22,7 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An upstream that speaks the OpenAI API. Bodies of clients of the same API pass as they are; at
-/// most the model's name and the wish for usage are put in, in place.
+/// most the model's name and the wish for usage are put in, in place. Chats of other clients are
+/// translated.
 final class OpenAiProvider implements HttpProvider {
   private final OpenAiProviderConfig config;
   private final String userAgent;
@@ -44,25 +46,35 @@ final class OpenAiProvider implements HttpProvider {
 
   @Override
   public boolean supports(Operation operation) {
-    return !operation.equals(Operation.MODELS);
+    return !operation.equals(Operation.MODELS) && !operation.equals(Operation.TOKEN_COUNT);
   }
 
   @Override
   public UpstreamRequest encode(Exchange exchange, AiRequest request, Target target)
       throws IOException {
-    if (!(request instanceof OpenAiRequest own)) {
+    RequestHead head = exchange.head();
+    if (request instanceof OpenAiRequest own) {
+      return new UpstreamRequest(
+          head.method(),
+          address(head),
+          headers(PassedHeaders.of(head.headers()), own.stream()),
+          body(exchange.body(), own, target));
+    }
+    if (!request.operation().equals(Operation.CHAT)) {
       throw new ProblemException(
           Problem.of(
               501,
               "operation_not_supported",
-              "Requests of the protocol "
+              "This operation of the protocol "
                   + request.protocol()
                   + " cannot be translated for this provider. Use a model of a provider that"
                   + " speaks it."));
     }
-    RequestHead head = exchange.head();
+    byte[] chat = Json.write(ChatWriter.chat(request, target.model(), config.requestUsage()));
+    Headers headers = headers(PassedHeaders.of(head.headers()), true);
+    headers.set("content-type", "application/json");
     return new UpstreamRequest(
-        head.method(), address(head), headers(head, own), body(exchange.body(), own, target));
+        "POST", URI.create(config.baseUrl() + "/chat/completions"), headers, Body.of(chat));
   }
 
   private URI address(RequestHead head) {
@@ -70,11 +82,11 @@ final class OpenAiProvider implements HttpProvider {
     return URI.create(config.baseUrl() + below + (head.query() == null ? "" : "?" + head.query()));
   }
 
-  private Headers headers(RequestHead head, OpenAiRequest request) throws IOException {
-    Headers headers = PassedHeaders.of(head.headers());
+  /// @param read whether the answer is read here, which compression would not allow: as events that
+  ///   are split and counted, or to be translated
+  private Headers headers(Headers headers, boolean read) {
     headers.set("user-agent", userAgent);
-    if (request.stream()) {
-      // events are split and counted as they pass, which a compressed stream would not allow
+    if (read) {
       headers.set("accept-encoding", "identity");
     }
     if (config.apiKey() != null) {

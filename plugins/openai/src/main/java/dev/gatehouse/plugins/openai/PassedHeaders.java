@@ -35,7 +35,7 @@ final class PassedHeaders {
           "openai-project");
 
   private static final String[] LEFT_OUT_FAMILIES = {
-    "x-stainless-", "x-forwarded-", "x-gatehouse-", "proxy-", "sec-"
+    "x-stainless-", "x-forwarded-", "x-gatehouse-", "proxy-", "sec-", "anthropic-"
   };
 
   private PassedHeaders() {}

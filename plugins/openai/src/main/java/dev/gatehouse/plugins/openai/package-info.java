@@ -5,8 +5,9 @@
 /// apart by method and path, [RequestFields] reads the few fields the gateway needs in one pass
 /// over the bytes, [OpenAiRequest] is the lazy view on top of them. [AnswerReader] and
 /// [ChunkReader] read whole answers and stream events; [AnswerWriter], [ChunkWriter] and
-/// [ErrorShape] write them. [OpenAiProvider] builds what goes to the upstream; [UsageHider] takes
-/// back what it asked for beyond the client's wish.
+/// [ErrorShape] write them. [OpenAiProvider] builds what goes to the upstream, [ChatWriter] and
+/// [MessageWriter] that of clients of other protocols; [UsageHider] takes back what it asked for
+/// beyond the client's wish.
 @NullMarked
 package dev.gatehouse.plugins.openai;
 

@@ -46,7 +46,8 @@ final class SimulatedProvider implements LocalProvider {
   public boolean supports(Operation operation) {
     return operation.equals(Operation.CHAT)
         || operation.equals(Operation.TEXT_COMPLETION)
-        || operation.equals(Operation.EMBEDDINGS);
+        || operation.equals(Operation.EMBEDDINGS)
+        || operation.equals(Operation.TOKEN_COUNT);
   }
 
   @Override
@@ -64,6 +65,9 @@ final class SimulatedProvider implements LocalProvider {
     if (request.operation().equals(Operation.EMBEDDINGS)) {
       pace.awaitToken();
       return embeddings(target.model(), inputs, conversation, behaviour);
+    }
+    if (request.operation().equals(Operation.TOKEN_COUNT)) {
+      return new AiAnswer.TokenCount(Tokens.count(conversation.messages()));
     }
     Reply reply = reply(conversation, question, behaviour, fate);
     Usage usage = Usage.of(Tokens.count(conversation.messages()), reply.tokens().size());

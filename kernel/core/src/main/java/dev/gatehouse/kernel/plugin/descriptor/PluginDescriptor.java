@@ -93,7 +93,7 @@ public record PluginDescriptor(
     public static final Permissions NONE = new Permissions(List.of(), List.of(), false, false);
 
     /// May do everything; for plugins that come with the gateway.
-    public static final Permissions ALL = new Permissions(List.of("*"), List.of(""), true, true);
+    public static final Permissions ALL = new Permissions(List.of("*"), List.of("*"), true, true);
 
     /// Copies the lists; absent ones are empty.
     public Permissions {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Secrets that a plugin was given, by the beginnings of their names: `env:OPENAI_` for environment
-/// variables, `file:/run/secrets/` for files, an empty text for all.
+/// variables, `file:/run/secrets/` for files, `*` for all.
 ///
 /// @param pluginId who asks, for messages
 /// @param granted the beginnings
@@ -26,7 +26,7 @@ public record GrantedSecrets(String pluginId, List<String> granted, References r
     }
     String name = matcher.group(1) != null ? "file:" + matcher.group(1) : "env:" + matcher.group(2);
     // A path that climbs could begin as allowed and end elsewhere.
-    if (name.contains("..") || granted.stream().noneMatch(name::startsWith)) {
+    if (name.contains("..") || granted.stream().noneMatch(each -> each.equals("*") || name.startsWith(each))) {
       throw new IllegalArgumentException(
           "plugin "
               + pluginId

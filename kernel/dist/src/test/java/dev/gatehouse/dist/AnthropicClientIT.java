@@ -1,0 +1,230 @@
+package dev.gatehouse.dist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.JsonValue;
+import com.anthropic.core.http.StreamResponse;
+import com.anthropic.errors.NotFoundException;
+import com.anthropic.errors.RateLimitException;
+import com.anthropic.errors.UnauthorizedException;
+import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCountTokensParams;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.models.messages.StopReason;
+import com.anthropic.models.messages.Tool;
+import com.anthropic.models.messages.ToolUseBlock;
+import dev.gatehouse.testkit.Reply;
+import dev.gatehouse.testkit.ScriptedUpstream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// The official Anthropic client for Java, unmodified, against the packaged gateway.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
+class AnthropicClientIT {
+  private static final String KEY = "sk-test-anthropic-client";
+
+  @TempDir static Path folder;
+  private ScriptedUpstream upstream;
+  private PackagedGateway gateway;
+  private AnthropicClient client;
+
+  @BeforeAll
+  void start() throws IOException {
+    upstream = ScriptedUpstream.start();
+    upstream.on(
+        "/limited/messages",
+        Reply.json(
+                "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"}}")
+            .status(429)
+            .header("retry-after", "7"));
+    upstream.on(
+        "/openai/chat/completions",
+        Reply.json(
+            "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"gpt-up\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"from afar\"},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}"));
+    gateway =
+        PackagedGateway.start(
+            folder,
+            """
+            providers:
+              limited: { type: anthropic, base-url: "%1$s/limited", api-key: up }
+              openai: { type: openai, base-url: "%1$s/openai", api-key: up }
+              simulated: { type: simulated }
+            models:
+              chat: { targets: [ { provider: simulated, model: fast } ] }
+              limited: { targets: [ { provider: limited, model: claude } ] }
+              gpt: { targets: [ { provider: openai, model: gpt } ] }
+            consumers:
+              tester: { keys: [ "sha256:%2$s" ] }
+            filters:
+              - api-key: {}
+            """
+                .formatted(upstream.url(), sha256(KEY)));
+    client = client(KEY);
+  }
+
+  @AfterAll
+  void stop() {
+    if (client != null) {
+      client.close();
+    }
+    if (gateway != null) {
+      gateway.close();
+    }
+    upstream.close();
+  }
+
+  private AnthropicClient client(String key) {
+    return AnthropicOkHttpClient.builder()
+        .baseUrl(gateway.url())
+        .apiKey(key)
+        .maxRetries(0)
+        .timeout(Duration.ofSeconds(20))
+        .build();
+  }
+
+  private static MessageCreateParams.Builder ask(String model, String text) {
+    return MessageCreateParams.builder().model(model).maxTokens(200).addUserMessage(text);
+  }
+
+  private static String text(Message message) {
+    return message.content().stream()
+        .flatMap(block -> block.text().stream())
+        .map(block -> block.text())
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void answersAMessage() {
+    Message answer = client.messages().create(ask("chat", "Tell me of lanterns.").build());
+
+    assertThat(text(answer)).containsIgnoringCase("lanterns");
+    assertThat(answer.stopReason()).contains(StopReason.END_TURN);
+    assertThat(answer.usage().outputTokens()).isPositive();
+  }
+
+  @Test
+  void streams() {
+    StringBuilder text = new StringBuilder();
+    long[] stops = new long[1];
+    try (StreamResponse<RawMessageStreamEvent> stream =
+        client.messages().createStreaming(ask("chat", "Stream me of lanterns.").build())) {
+      stream.stream()
+          .forEach(event -> {
+            event
+                .contentBlockDelta()
+                .flatMap(delta -> delta.delta().text())
+                .ifPresent(delta -> text.append(delta.text()));
+            stops[0] += event.messageStop().isPresent() ? 1 : 0;
+          });
+    }
+    assertThat(text).containsIgnoringCase("lanterns");
+    assertThat(stops[0]).isEqualTo(1);
+  }
+
+  @Test
+  void callsATool() {
+    Tool tool =
+        Tool.builder()
+            .name("get_weather")
+            .inputSchema(
+                Tool.InputSchema.builder()
+                    .addRequired("town")
+                    .properties(
+                        Tool.InputSchema.Properties.builder()
+                            .putAdditionalProperty("town", JsonValue.from(Map.of("type", "string")))
+                            .build())
+                    .build())
+            .build();
+
+    Message answer =
+        client
+            .messages()
+            .create(ask("chat", "Please use get_weather for Ulm.").addTool(tool).build());
+
+    assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
+    ToolUseBlock call =
+        answer.content().stream()
+            .flatMap(block -> block.toolUse().stream())
+            .findFirst()
+            .orElseThrow();
+    assertThat(call.name()).isEqualTo("get_weather");
+    assertThat(call._input().toString()).contains("town");
+  }
+
+  @Test
+  void countsTokens() {
+    assertThat(
+            client
+                .messages()
+                .countTokens(
+                    MessageCountTokensParams.builder()
+                        .model("chat")
+                        .addUserMessage("How many words is this?")
+                        .build())
+                .inputTokens())
+        .isPositive();
+  }
+
+  @Test
+  void listsModels() {
+    assertThat(client.models().list().data())
+        .extracting(model -> model.id())
+        .containsExactlyInAnyOrder("chat", "limited", "gpt");
+  }
+
+  @Test
+  void reachesAProviderOfAnotherProtocol() {
+    Message answer = client.messages().create(ask("gpt", "hi").build());
+
+    assertThat(text(answer)).isEqualTo("from afar");
+    assertThat(answer.stopReason()).contains(StopReason.MAX_TOKENS);
+    assertThat(answer.usage().inputTokens()).isEqualTo(7);
+  }
+
+  @Test
+  void seesErrorsAsItsOwnExceptions() {
+    AnthropicClient stranger = client("sk-other");
+    UnauthorizedException refused =
+        catchThrowableOfType(
+            UnauthorizedException.class,
+            () -> stranger.messages().create(ask("chat", "hi").build()));
+    stranger.close();
+    assertThat(refused.getMessage()).doesNotContain("sk-other");
+    assertThat(
+            catchThrowableOfType(
+                NotFoundException.class, () -> client.messages().create(ask("nope", "hi").build())))
+        .isNotNull();
+    RateLimitException limited =
+        catchThrowableOfType(
+            RateLimitException.class, () -> client.messages().create(ask("limited", "hi").build()));
+    assertThat(limited.headers().values("retry-after")).containsExactly("7");
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.gatehouse.plugins.anthropic;
+
+/// The client protocol has nothing to configure.
+record AnthropicProtocolConfig() {}

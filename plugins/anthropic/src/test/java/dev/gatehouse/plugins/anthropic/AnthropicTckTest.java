@@ -1,0 +1,5 @@
+package dev.gatehouse.plugins.anthropic;
+
+import dev.gatehouse.tck.PluginTck;
+
+class AnthropicTckTest extends PluginTck<AnthropicPlugin> {}

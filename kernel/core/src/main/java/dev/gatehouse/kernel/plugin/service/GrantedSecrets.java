@@ -26,7 +26,8 @@ public record GrantedSecrets(String pluginId, List<String> granted, References r
     }
     String name = matcher.group(1) != null ? "file:" + matcher.group(1) : "env:" + matcher.group(2);
     // A path that climbs could begin as allowed and end elsewhere.
-    if (name.contains("..") || granted.stream().noneMatch(each -> each.equals("*") || name.startsWith(each))) {
+    if (name.contains("..")
+        || granted.stream().noneMatch(each -> each.equals("*") || name.startsWith(each))) {
       throw new IllegalArgumentException(
           "plugin "
               + pluginId

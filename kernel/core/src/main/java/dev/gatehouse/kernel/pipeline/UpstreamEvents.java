@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamEvents implements ReadyEvents {
   private final ClientExchange upstream;
   private final SseSplitter splitter;
+  private @Nullable IOException failure;
 
   UpstreamEvents(ClientExchange upstream, EventDecoder decoder, int mostEvent) {
     this.upstream = upstream;
@@ -20,6 +21,10 @@ final class UpstreamEvents implements ReadyEvents {
 
   @Override
   public @Nullable StreamEvent next() throws IOException {
+    IOException happened = failure;
+    if (happened != null) {
+      throw happened;
+    }
     try {
       return splitter.next();
     } catch (SseSplitter.EventTooLarge e) {
@@ -29,7 +34,18 @@ final class UpstreamEvents implements ReadyEvents {
 
   @Override
   public boolean ready() {
-    return splitter.available() || upstream.available();
+    // Half an event would have to be waited for, so what is there is read until one is whole.
+    while (!splitter.available()) {
+      if (failure != null || !upstream.available()) {
+        return false;
+      }
+      try {
+        splitter.readOn();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    return true;
   }
 
   @Override

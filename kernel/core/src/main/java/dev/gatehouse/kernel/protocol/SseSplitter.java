@@ -66,6 +66,11 @@ public final class SseSplitter {
     return pending >= 0;
   }
 
+  /// Reads on, for whoever knows that there is something to read.
+  public void readOn() throws IOException {
+    fill();
+  }
+
   /// Returns the index after the blank line that ends the first event, or -1 when it is not there
   /// yet.
   private int scan() {

@@ -55,9 +55,13 @@ final class BodyReader {
     return state == State.UNTIL_CLOSE;
   }
 
-  /// Returns whether bytes are there without reading from the connection.
+  /// Returns whether bytes of the body are there without reading from the connection.
   boolean available() {
-    return state != State.DONE && in.available();
+    return switch (state) {
+      case DONE -> false;
+      case CHUNK_SIZE -> in.lineAndMore();
+      case LENGTH, CHUNK_DATA, UNTIL_CLOSE -> in.available();
+    };
   }
 
   /// Returns the trailers, once the body is done.

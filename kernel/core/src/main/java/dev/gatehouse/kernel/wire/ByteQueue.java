@@ -25,6 +25,16 @@ final class ByteQueue {
     return position < limit;
   }
 
+  /// Returns whether a whole line is there, and at least a byte behind it.
+  boolean lineAndMore() {
+    for (int i = position; i < limit - 1; i++) {
+      if (bytes[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns the next byte without taking it, or -1 at the end.
   int peek() throws IOException {
     if (position == limit && !fill()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.log.ExchangeRecord;
+import dev.gatehouse.sdk.stream.StreamEvent;
 import dev.gatehouse.testkit.EventStream;
 import dev.gatehouse.testkit.MetricCapture;
 import dev.gatehouse.testkit.ReceivedRequest;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -410,6 +412,35 @@ class PipelineContractTest {
           .doesNotContain("inner request", "inner response", "inner complete");
       assertThat(probe.completions(seen.id())).containsExactly(Outcome.REJECTED, Outcome.REJECTED);
       assertThat(upstream.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void sendsAnEventAtOnceWhenOnlyHalfOfTheNextOneHasCome() throws Exception {
+    int event = ("data: " + EVENT + "\n\n").length();
+    upstream.next(Reply.sse(EVENT, EVENT, "[DONE]").split(7).stallAfter(event + 20));
+    try (TestGateway gateway =
+            TestGateway.of(
+                    """
+                    providers:
+                      up: { type: openai, base-url: "%s/v1", timeouts: { between-events: 5m } }
+                    models: { m: { targets: [ { provider: up, model: m } ] } }
+                    """
+                        .formatted(upstream.url()),
+                    new OpenAiPlugin())
+                .start();
+        EventStream answer = gateway.client().stream(CHAT, ask(true))) {
+      CompletableFuture<StreamEvent> first =
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return answer.next();
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
+
+      assertThat(first).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(new String(first.join().raw(), UTF_8)).contains("word ");
     }
   }
 

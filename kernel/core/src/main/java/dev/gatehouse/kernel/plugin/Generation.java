@@ -134,8 +134,8 @@ public final class Generation extends Shared {
   }
 
   /// Notes, once this generation serves, whether a plugin of the one before has gone. Not earlier:
-  /// a connection that begins between the note and the change would run the old plugin and be
-  /// taken for a new one.
+  /// a connection that begins between the note and the change would run the old plugin and be taken
+  /// for a new one.
   void replaced(Generation before) {
     if (!plugins.containsAll(before.plugins)) {
       pluginsSince = System.nanoTime();

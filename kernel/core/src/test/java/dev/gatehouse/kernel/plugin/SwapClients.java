@@ -131,8 +131,8 @@ final class SwapClients implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stop();
+  public void close() {
+    stopped = true;
     clients.forEach(client -> client.http.shutdownNow());
   }
 }

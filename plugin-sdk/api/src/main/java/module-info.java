@@ -4,6 +4,7 @@
 /// modules in the manifest only.
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.gatehouse.sdk {
+  requires transitive java.net.http;
   requires transitive org.jspecify;
   requires transitive tools.jackson.databind;
   requires transitive jakarta.validation;

@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.pipeline.Admission;
 import dev.gatehouse.kernel.pipeline.ContentReaders;
 import dev.gatehouse.kernel.pipeline.ExchangeHandler;
 import dev.gatehouse.kernel.pipeline.Explanations;
+import dev.gatehouse.kernel.pipeline.HookTimes;
 import dev.gatehouse.kernel.pipeline.KernelMetrics;
 import dev.gatehouse.kernel.pipeline.Linker;
 import dev.gatehouse.kernel.pipeline.SinkQueues;
@@ -48,6 +49,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
   private final GenerationHolder generations;
   private final DataPlaneListener data;
   private final AdminListener admin;
+  private final HookTimes hookTimes;
   private volatile String health = "starting";
 
   private Gateway(GatewayOptions options, GatewayConfig config) {
@@ -74,6 +76,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
     KernelMetrics metrics = new KernelMetrics(generations, linker, admission, queues, pool);
     metrics.follow();
     generations.onSwap(metrics::follow);
+    hookTimes = new HookTimes(generations);
     if (options.watch()) {
       generations.watch(config.plugins().watch());
     }
@@ -146,6 +149,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
     health = "stopped";
     data.close();
     admin.close();
+    hookTimes.close();
     closeParts();
   }
 

@@ -6,10 +6,14 @@ import dev.gatehouse.sdk.log.Content;
 import dev.gatehouse.sdk.log.ContentReader;
 import dev.gatehouse.sdk.plugin.ConfiguredConsumer;
 import dev.gatehouse.sdk.plugin.ExtensionContext;
+import dev.gatehouse.sdk.plugin.Secrets;
+import dev.gatehouse.sdk.store.ByteCache;
 import dev.gatehouse.sdk.store.KeyValueStore;
+import dev.gatehouse.sdk.store.QuotaStore;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The services of the kernel as far as the history uses them. Its protocol is lines of `role:
 /// text`; a line without a role belongs to the one before.
@@ -89,6 +94,36 @@ public final class TestContext implements ExtensionContext {
 
   @Override
   public ExecutorService executor() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ExecutorService cpuExecutor() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public HttpClient httpClient() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public JsonMapper json() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Secrets secrets() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public QuotaStore quota() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ByteCache cache(String name) {
     throw new UnsupportedOperationException();
   }
 

@@ -16,7 +16,10 @@ import dev.gatehouse.sdk.plugin.ExtensionContext;
 import dev.gatehouse.sdk.plugin.ExtensionFactory;
 import dev.gatehouse.sdk.plugin.GatewayPlugin;
 import dev.gatehouse.sdk.plugin.PluginRegistry;
+import dev.gatehouse.sdk.plugin.Secrets;
+import dev.gatehouse.sdk.store.ByteCache;
 import dev.gatehouse.sdk.store.KeyValueStore;
+import dev.gatehouse.sdk.store.QuotaStore;
 import dev.gatehouse.sdk.telemetry.ExchangeTrace;
 import dev.gatehouse.sdk.telemetry.Telemetry;
 import io.opentelemetry.api.metrics.Meter;
@@ -27,6 +30,7 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +43,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Runs the plugin as the kernel does: its own libraries in a class loader of its own, and from
 /// outside nothing but the SDK and what the SDK shows.
@@ -251,6 +256,36 @@ class IsolationTest {
 
     @Override
     public ExecutorService executor() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExecutorService cpuExecutor() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public HttpClient httpClient() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public JsonMapper json() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Secrets secrets() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public QuotaStore quota() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ByteCache cache(String name) {
       throw new UnsupportedOperationException();
     }
 

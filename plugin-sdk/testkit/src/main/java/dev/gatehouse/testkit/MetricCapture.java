@@ -63,7 +63,7 @@ public final class MetricCapture implements GatewayPlugin {
   /// Returns the sum of a counter's or a gauge's values, or how often a histogram was recorded; 0
   /// when there is no such metric. Whole numbers only.
   ///
-  /// @param name the instrument's name, such as `gatehouse.plugin.calls`
+  /// @param name the instrument's name, such as `gateway.plugin.calls`
   /// @param attributes key, value, key, value, ... that have to be there; others may be there too
   public long value(String name, String... attributes) {
     return reader.collectAllMetrics().stream()

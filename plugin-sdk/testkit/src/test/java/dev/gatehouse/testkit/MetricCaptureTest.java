@@ -13,6 +13,7 @@ import dev.gatehouse.sdk.plugin.PluginRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class MetricCaptureTest {
@@ -40,20 +41,22 @@ class MetricCaptureTest {
       assertThat(metrics.value("unheard")).isZero();
       assertThat(
               metrics.value(
-                  "gatehouse.plugin.calls",
+                  "gateway.plugin.calls",
                   "gatehouse.plugin",
                   "counting",
                   "gatehouse.outcome",
-                  "ok"))
+                  "next"))
           .isEqualTo(2);
-      assertThat(
-              metrics.value(
-                  "gatehouse.plugin.duration",
-                  "gatehouse.plugin",
-                  "counting",
-                  "gatehouse.stage",
-                  "admission"))
-          .isEqualTo(2);
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(
+                      metrics.value(
+                          "gateway.plugin.duration",
+                          "gatehouse.plugin",
+                          "counting",
+                          "gatehouse.hook",
+                          "request"))
+                  .isEqualTo(2));
       assertThat(metrics.value("gatehouse.config.generation")).isEqualTo(1);
       assertThatThrownBy(() -> metrics.value("share"))
           .isInstanceOf(IllegalArgumentException.class)

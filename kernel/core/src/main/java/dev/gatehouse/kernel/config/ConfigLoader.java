@@ -6,6 +6,7 @@ import dev.gatehouse.kernel.config.ConfigNode.Sequence;
 import dev.gatehouse.sdk.ErrorMode;
 import dev.gatehouse.sdk.Option;
 import dev.gatehouse.sdk.Stage;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,8 @@ public final class ConfigLoader {
       List.of("server", "plugins", "providers", "models", "consumers", "filters", "routes");
 
   private static final Set<String> PROVIDER_KEYS = Set.of("type", "timeouts", "max-connections");
-  private static final Set<String> FILTER_KEYS = Set.of("on-error", "timeout", "stage");
+  private static final Set<String> FILTER_KEYS =
+      Set.of("on-error", "timeout", "stage", "concurrency");
 
   private final ConfigProblems problems;
   private final Binder binder;
@@ -171,11 +173,14 @@ public final class ConfigLoader {
           @Nullable ErrorMode onError,
       @Option(description = "Time limit of each call.") @Nullable Duration timeout,
       @Option(description = "The stage in which it runs, where it differs from the filter's own.")
-          @Nullable Stage stage) {}
+          @Nullable Stage stage,
+      @Option(description = "How many calls run at a time; more are refused or skipped.") @Min(1)
+          @Nullable Integer concurrency) {}
 
   private @Nullable FilterUse filter(ConfigNode item) {
     if (item instanceof Scalar scalar && scalar.kind() == Scalar.Kind.STRING) {
-      return new FilterUse(scalar.text(), Mapping.empty(item.at(), item.path()), null, null, null);
+      return new FilterUse(
+          scalar.text(), Mapping.empty(item.at(), item.path()), null, null, null, null);
     }
     if (!(item instanceof Mapping mapping)) {
       problems.error(
@@ -189,7 +194,7 @@ public final class ConfigLoader {
           item,
           "expected one filter, got "
               + (names.isEmpty() ? "none" : String.join(" and ", names))
-              + "; beside its name may stand on-error, timeout, stage");
+              + "; beside its name may stand on-error, timeout, stage, concurrency");
       return null;
     }
     FilterOptions options = binder.bind(mapping.without(names), FilterOptions.class);
@@ -198,7 +203,12 @@ public final class ConfigLoader {
       return null;
     }
     return new FilterUse(
-        names.getFirst(), settings, options.onError(), options.timeout(), options.stage());
+        names.getFirst(),
+        settings,
+        options.onError(),
+        options.timeout(),
+        options.stage(),
+        options.concurrency());
   }
 
   private List<RouteConfig> routes(ConfigNode node) {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param onError overrides the extension's error mode, or null
 /// @param timeout overrides the extension's time limit, or null
 /// @param stage overrides the extension's stage, or null
+/// @param concurrency overrides how many calls run at a time, or null
 public record FilterUse(
     String extension,
     ConfigNode settings,
     @Nullable ErrorMode onError,
     @Nullable Duration timeout,
-    @Nullable Stage stage) {}
+    @Nullable Stage stage,
+    @Nullable Integer concurrency) {}

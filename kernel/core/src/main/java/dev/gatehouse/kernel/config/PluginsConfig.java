@@ -1,6 +1,10 @@
 package dev.gatehouse.kernel.config;
 
 import dev.gatehouse.sdk.Option;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 
@@ -14,4 +18,44 @@ public record PluginsConfig(
     @Option(
             description = "How often the folder and the configuration are looked at.",
             defaultValue = "500ms")
-        Duration watch) {}
+        Duration watch,
+    @Option(description = "When an extension that fails all the time is left alone for a while.")
+        Trip trip,
+    @Option(
+            description =
+                "Which calls of filters get a span of their own: slow ones, all, or none.",
+            defaultValue = "slow")
+        Spans spans,
+    @Option(description = "From when on a call of a filter is slow.", defaultValue = "50ms")
+        Duration slow) {
+  /// Which calls of filters get a span.
+  public enum Spans {
+    /// Those that take longer than `slow`.
+    SLOW,
+    /// All.
+    ALL,
+    /// None.
+    NONE
+  }
+
+  /// When an extension is left alone: its calls are refused or skipped, as if each had failed.
+  public record Trip(
+      @Option(
+              description = "How many failed calls within the window trip it; 0 for never.",
+              defaultValue = "20")
+          @Min(0)
+          @Max(100_000)
+          int faults,
+      @Option(description = "Length of the window.", defaultValue = "10s") Duration within,
+      @Option(
+              description = "The least share of the window's calls that has to have failed.",
+              defaultValue = "0.5")
+          @DecimalMin("0")
+          @DecimalMax("1")
+          double share,
+      @Option(
+              description = "How long it is left alone; twice as long each further time in a row.",
+              defaultValue = "1s")
+          Duration backOff,
+      @Option(description = "How long at most.", defaultValue = "1m") Duration longestBackOff) {}
+}

@@ -52,7 +52,9 @@ public final class References {
   }
 
   /// Returns a secret of the text, checked once now and resolved anew at each use.
-  Secret secret(String text) {
+  ///
+  /// @throws IllegalArgumentException when it cannot be resolved; the message holds no value
+  public Secret secret(String text) {
     if (!present(text)) {
       return Secret.of(text);
     }

@@ -1,20 +1,16 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.error.UpstreamProblems;
-import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.kernel.plugin.Installed;
 import dev.gatehouse.kernel.route.TargetChoice;
 import dev.gatehouse.kernel.wire.UpstreamFailure;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.exchange.Answer;
-import dev.gatehouse.sdk.exchange.Attempt;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.http.Problem;
-import dev.gatehouse.sdk.http.ProblemException;
 import dev.gatehouse.sdk.provider.Provider;
 import dev.gatehouse.sdk.route.Router;
-import dev.gatehouse.sdk.route.Routing;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Asks targets one after the other until one gives content. Whatever failed before that cost the
 /// client nothing but time.
 final class Dispatcher {
-  private static final System.Logger LOG = System.getLogger("dev.gatehouse.plugin");
-
   private final ProviderCall call;
 
   Dispatcher(ProviderCall call) {
@@ -86,50 +80,11 @@ final class Dispatcher {
     if (router == null) {
       return TargetChoice.byWeight(candidates, fallback, exchange.draw(), exchange::explain);
     }
-    exchange.progress().attemptEnded = attempt -> tell(router, exchange, attempt);
-    try {
-      return router.it().route(exchange, candidates, routing(exchange));
-    } catch (ProblemException e) {
-      throw new ExchangeFailed(e.problem(), Outcome.REJECTED);
-    } catch (Throwable e) {
-      router.metrics().failed();
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "exchange "
-              + exchange.id()
-              + ": router "
-              + router.extension()
-              + " failed: "
-              + Faults.render(e));
-      throw new ExchangeFailed(
-          Problem.of(500, "plugin_error", "The router " + router.extension() + " failed."),
-          Outcome.PLUGIN_ERROR);
-    }
-  }
-
-  private static void tell(Installed<Router> router, LiveExchange exchange, Attempt attempt) {
-    try {
-      router.it().onAttempt(exchange, attempt);
-    } catch (Throwable e) {
-      router.metrics().failed();
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "router " + router.extension() + ": onAttempt failed: " + Faults.render(e));
-    }
-  }
-
-  private static Routing routing(LiveExchange exchange) {
-    return new Routing() {
-      @Override
-      public double draw() {
-        return exchange.draw();
-      }
-
-      @Override
-      public void explain(String line) {
-        exchange.explain(line);
-      }
-    };
+    exchange.progress().attemptEnded = attempt -> RouterCall.tell(router, exchange, attempt);
+    List<Target> ordered = RouterCall.order(exchange, router, candidates);
+    return ordered != null
+        ? ordered
+        : TargetChoice.byWeight(candidates, fallback, exchange.draw(), exchange::explain);
   }
 
   private ProviderCall.Result attempt(

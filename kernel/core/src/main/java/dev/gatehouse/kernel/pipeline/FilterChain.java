@@ -1,40 +1,25 @@
 package dev.gatehouse.kernel.pipeline;
 
+import dev.gatehouse.kernel.pipeline.FilterLink.Hook;
 import dev.gatehouse.kernel.plugin.Faults;
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+import dev.gatehouse.kernel.plugin.policy.CallOutcome;
+import dev.gatehouse.kernel.plugin.policy.HookStats;
 import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.exchange.Completion;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.filter.Decision;
-import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.http.ProblemException;
 import dev.gatehouse.sdk.stream.StreamTransform;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the filters of an exchange: inwards with the request, outwards with the answer, and once
-/// more at the end. Each call has its time limit and its error policy. Stateless.
+/// more at the end. Each call passes the gate of its instance, has its time limit and its error
+/// policy, and is counted; a filter that does nothing costs tens of nanoseconds and no memory.
+/// Stateless.
 final class FilterChain {
   private static final System.Logger LOG = System.getLogger("dev.gatehouse.plugin");
-  private static final long EVENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-  /// A call of a hook.
-  interface Hook<T> {
-    T call() throws Exception;
-  }
-
-  /// A transform of a stream and the filter it came from.
-  static final class LinkedTransform {
-    private final FilterLink link;
-    private final StreamTransform transform;
-    private boolean off;
-
-    LinkedTransform(FilterLink link, StreamTransform transform) {
-      this.link = link;
-      this.transform = transform;
-    }
-  }
 
   private FilterChain() {}
 
@@ -42,24 +27,15 @@ final class FilterChain {
   ///
   /// @return the answer of a filter that answered, or null when all let it pass
   static @Nullable Answer inwards(LiveExchange exchange) {
-    for (FilterLink link : exchange.linkedRoute().links()) {
-      if (!link.request()) {
-        // Its other hooks are due as if it had been called.
-        exchange.called().add(link);
+    List<FilterLink> links = exchange.linkedRoute().links();
+    for (int i = 0; i < links.size(); i++) {
+      FilterLink link = links.get(i);
+      // Its other hooks are due from here on, also if it has none for requests.
+      exchange.met(i + 1);
+      if (!link.has(Hook.REQUEST)) {
         continue;
       }
-      exchange.called().add(link);
-      Decision decision =
-          call(
-              exchange,
-              link,
-              link.installed().timeout().toNanos(),
-              () -> link.filter().onRequest(exchange),
-              Decision.next());
-      switch (decision) {
-        case Decision.Next _ -> {
-          // On to the next one.
-        }
+      switch (call(exchange, link, Hook.REQUEST, null)) {
         case Decision.Respond respond -> {
           exchange.progress().answeredBy = link.name();
           exchange.explain("answered by filter " + link.name());
@@ -69,6 +45,9 @@ final class FilterChain {
           exchange.explain("refused by filter " + link.name() + ": " + reject.problem().code());
           throw new ExchangeFailed(reject.problem(), Outcome.REJECTED);
         }
+        case null, default -> {
+          // On to the next one; so also where it was passed over.
+        }
       }
     }
     return null;
@@ -77,157 +56,189 @@ final class FilterChain {
   /// Passes a whole answer outwards, from the innermost filter that was called. The one that
   /// answered itself is left out.
   static void outwards(LiveExchange exchange, Answer answer) {
-    for (FilterLink link : outermostLast(exchange)) {
-      if (link.response()) {
-        Object _ =
-            call(
-                exchange,
-                link,
-                link.installed().timeout().toNanos(),
-                () -> {
-                  link.filter().onResponse(exchange, answer);
-                  return answer;
-                },
-                answer);
+    for (int i = outermost(exchange); i >= 0; i--) {
+      FilterLink link = exchange.linkedRoute().links().get(i);
+      if (link.has(Hook.RESPONSE) && !exchange.skips(link)) {
+        Object _ = call(exchange, link, Hook.RESPONSE, answer);
       }
     }
   }
 
   /// Asks the filters what to do with a stream, from the innermost that was called.
-  static List<LinkedTransform> transforms(LiveExchange exchange, Answer head) {
-    List<LinkedTransform> transforms = new ArrayList<>(2);
-    for (FilterLink link : outermostLast(exchange)) {
-      if (link.stream()) {
-        @Nullable StreamTransform[] made = new StreamTransform[1];
-        Object _ =
-            call(
-                exchange,
-                link,
-                link.installed().timeout().toNanos(),
-                () -> {
-                  made[0] = link.filter().onStream(exchange, head);
-                  return head;
-                },
-                head);
-        StreamTransform transform = made[0];
-        if (transform != null) {
-          transforms.add(new LinkedTransform(link, transform));
-        }
+  static TransformChain transforms(LiveExchange exchange, Answer head) {
+    TransformChain chain = new TransformChain(exchange);
+    for (int i = outermost(exchange); i >= 0; i--) {
+      FilterLink link = exchange.linkedRoute().links().get(i);
+      if (link.has(Hook.STREAM)
+          && !exchange.skips(link)
+          && call(exchange, link, Hook.STREAM, head) instanceof StreamTransform transform) {
+        chain.add(link, transform);
       }
     }
-    return transforms;
+    return chain;
   }
 
-  private static List<FilterLink> outermostLast(LiveExchange exchange) {
-    List<FilterLink> links = new ArrayList<>(exchange.called());
-    links.removeIf(exchange::skips);
+  /// Returns where the way outwards begins.
+  private static int outermost(LiveExchange exchange) {
+    int last = exchange.met() - 1;
+    while (last >= 0 && exchange.skips(exchange.linkedRoute().links().get(last))) {
+      last--;
+    }
     String answeredBy = exchange.progress().answeredBy;
-    if (answeredBy != null && !links.isEmpty() && links.getLast().name().equals(answeredBy)) {
-      links.removeLast();
-    }
-    return links.reversed();
+    return answeredBy != null
+            && last >= 0
+            && exchange.linkedRoute().links().get(last).name().equals(answeredBy)
+        ? last - 1
+        : last;
   }
 
-  /// Runs one step of a transform. A transform that failed open is switched off for the rest of the
-  /// stream.
-  ///
-  /// @return whether the step was done; if not, the event passes unchanged
-  static boolean step(LiveExchange exchange, LinkedTransform linked, Hook<Boolean> step) {
-    if (linked.off) {
-      return false;
-    }
-    boolean done = call(exchange, linked.link, EVENT_NANOS, step, false);
-    linked.off = !done;
-    return done;
-  }
-
-  static StreamTransform transform(LinkedTransform linked) {
-    return linked.transform;
-  }
-
-  /// Tells every filter whose request hook was called how the exchange ended, the innermost first.
+  /// Tells every filter that was met how the exchange ended, the innermost first.
   static void completed(LiveExchange exchange, Completion completion) {
-    for (FilterLink link : List.copyOf(exchange.called()).reversed()) {
-      if (!link.complete()) {
-        continue;
-      }
-      long start = System.nanoTime();
-      exchange.guard().arm(start + link.installed().timeout().toNanos());
-      try {
-        link.filter().onComplete(exchange, completion);
-      } catch (Throwable e) {
-        link.installed().metrics().failed();
-        LOG.log(
-            System.Logger.Level.WARNING, link.name() + ": onComplete failed: " + Faults.render(e));
-      } finally {
-        if (exchange.guard().disarm() && !exchange.guard().cancelled()) {
-          link.installed().metrics().timedOut();
-        }
-        link.called(System.nanoTime() - start);
+    for (int i = exchange.met() - 1; i >= 0; i--) {
+      FilterLink link = exchange.linkedRoute().links().get(i);
+      if (link.has(Hook.COMPLETE) && !exchange.wasKeptFrom(link)) {
+        completed(exchange, link, completion);
       }
     }
   }
 
-  private static <T> T call(
-      LiveExchange exchange, FilterLink link, long limitNanos, Hook<T> hook, T whenOpen) {
+  private static void completed(LiveExchange exchange, FilterLink link, Completion completion) {
+    Guard guard = exchange.guard();
     long start = System.nanoTime();
-    exchange.guard().arm(start + limitNanos);
-    @Nullable Throwable fault = null;
-    @Nullable T result = null;
-    boolean interrupted;
+    CallOutcome outcome = CallOutcome.NEXT;
+    guard.arm(start + link.timeoutNanos());
     try {
-      result = hook.call();
-    } catch (ProblemException e) {
-      throw new ExchangeFailed(e.problem(), Outcome.REJECTED);
-    } catch (ExchangeFailed | ClientGone e) {
-      throw e;
+      link.filter().onComplete(exchange, completion);
+    } catch (Throwable e) {
+      outcome = CallOutcome.ERROR;
+      LOG.log(
+          System.Logger.Level.WARNING, link.name() + ": onComplete failed: " + Faults.render(e));
+    } finally {
+      if (guard.disarm() && !guard.cancelled()) {
+        outcome = CallOutcome.TIMEOUT;
+      }
+      ended(exchange, link, Hook.COMPLETE, outcome, start);
+    }
+  }
+
+  /// Makes one call.
+  ///
+  /// @return what it returned, or null where it has nothing to say or is passed over
+  /// @throws ExchangeFailed when it refuses, or fails closed
+  private static @Nullable Object call(
+      LiveExchange exchange, FilterLink link, Hook hook, @Nullable Answer answer) {
+    CallGate gate = link.gate();
+    HookStats stats = link.stats(hook);
+    int most = link.installed().concurrency();
+    long start = System.nanoTime();
+    CallGate.Pass pass = gate.enter(most, start);
+    if (pass != CallGate.Pass.FREE) {
+      exchange.keptFrom(link);
+      PluginFault.keptOut(exchange, link.installed(), stats, link.what(), pass);
+      exchange.failOpen(link);
+      return null;
+    }
+    Guard guard = exchange.guard();
+    guard.arm(start + link.timeoutNanos());
+    @Nullable Object result = null;
+    @Nullable Throwable fault = null;
+    try {
+      result = invoke(exchange, link, hook, answer);
+      if (result == null && hook == Hook.REQUEST) {
+        fault = new NullPointerException("onRequest returned null");
+      }
     } catch (Throwable e) {
       fault = e;
-    } finally {
-      interrupted = exchange.guard().disarm();
-      link.called(System.nanoTime() - start);
     }
-    if (result != null) {
-      if (interrupted && !exchange.guard().cancelled()) {
-        // It took no notice and has an answer after all: late, but a refusal still refuses.
-        link.installed().metrics().timedOut();
-      }
-      return result;
+    boolean interrupted = guard.disarm();
+    gate.leave(most);
+    boolean late = interrupted && !guard.cancelled();
+    if (fault != null) {
+      settle(exchange, link, hook, fault, interrupted, start);
+      exchange.failOpen(link);
+      return null;
     }
-    exchange.checkClient();
-    return failed(exchange, link, fault, interrupted, whenOpen);
+    if (late) {
+      // It took no notice and has an answer after all: late, but a refusal still refuses.
+      boolean _ = gate.failed(stats.hook() + " exceeded its time limit", guard.overrun());
+      ended(exchange, link, hook, CallOutcome.TIMEOUT, start);
+    } else {
+      gate.succeeded();
+      ended(exchange, link, hook, outcome(result), start);
+    }
+    return result;
   }
 
-  private static <T> T failed(
+  private static @Nullable Object invoke(
+      LiveExchange exchange, FilterLink link, Hook hook, @Nullable Answer answer) throws Exception {
+    return switch (hook) {
+      case REQUEST -> link.filter().onRequest(exchange);
+      case RESPONSE -> {
+        link.filter().onResponse(exchange, present(answer));
+        yield null;
+      }
+      case STREAM -> link.filter().onStream(exchange, present(answer));
+      case EVENT, COMPLETE -> throw new IllegalArgumentException("called elsewhere: " + hook);
+    };
+  }
+
+  private static Answer present(@Nullable Answer answer) {
+    if (answer == null) {
+      throw new IllegalArgumentException("this hook sees an answer");
+    }
+    return answer;
+  }
+
+  private static CallOutcome outcome(@Nullable Object result) {
+    return switch (result) {
+      case Decision.Respond _ -> CallOutcome.RESPOND;
+      case Decision.Reject _ -> CallOutcome.REJECT;
+      case null, default -> CallOutcome.NEXT;
+    };
+  }
+
+  /// Settles a call that threw; returns where the filter is to be passed over.
+  private static void settle(
       LiveExchange exchange,
       FilterLink link,
-      @Nullable Throwable fault,
+      Hook hook,
+      Throwable fault,
       boolean interrupted,
-      T whenOpen) {
-    if (interrupted) {
-      link.installed().metrics().timedOut();
-    } else {
-      link.installed().metrics().failed();
+      long start) {
+    switch (fault) {
+      case ProblemException refused -> {
+        link.gate().succeeded();
+        ended(exchange, link, hook, CallOutcome.REJECT, start);
+        throw new ExchangeFailed(refused.problem(), Outcome.REJECTED);
+      }
+      case ExchangeFailed failed -> {
+        link.gate().undecided();
+        ended(exchange, link, hook, CallOutcome.REJECT, start);
+        throw failed;
+      }
+      case ClientGone gone -> {
+        link.gate().undecided();
+        ended(exchange, link, hook, CallOutcome.CANCELLED, start);
+        throw gone;
+      }
+      default -> {
+        if (exchange.guard().cancelled()) {
+          link.gate().undecided();
+          ended(exchange, link, hook, CallOutcome.CANCELLED, start);
+          throw new ClientGone();
+        }
+        long took = System.nanoTime() - start;
+        exchange.linked().spans().took(exchange, link, hook, CallOutcome.ERROR, took);
+        PluginFault.failed(
+            exchange, link.installed(), link.stats(hook), link.what(), fault, interrupted, took);
+      }
     }
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "exchange "
-            + exchange.id()
-            + ": filter "
-            + link.name()
-            + (interrupted ? " exceeded its time limit: " : " failed: ")
-            + (fault == null ? "it returned null" : Faults.render(fault)));
-    if (link.failsOpen()) {
-      exchange.explain("filter " + link.name() + " failed and was skipped");
-      exchange.failOpen(link);
-      return whenOpen;
-    }
-    exchange.explain("filter " + link.name() + " failed");
-    throw new ExchangeFailed(
-        interrupted
-            ? Problem.of(503, "plugin_timeout", "The filter " + link.name() + " took too long.")
-                .retryAfter(1)
-            : Problem.of(500, "plugin_error", "The filter " + link.name() + " failed."),
-        Outcome.PLUGIN_ERROR);
+  }
+
+  private static void ended(
+      LiveExchange exchange, FilterLink link, Hook hook, CallOutcome outcome, long start) {
+    long took = System.nanoTime() - start;
+    link.stats(hook).ended(outcome, took);
+    exchange.linked().spans().took(exchange, link, hook, outcome, took);
   }
 }

@@ -1,41 +1,60 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.plugin.Installed;
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+import dev.gatehouse.kernel.plugin.policy.HookStats;
 import dev.gatehouse.sdk.ErrorMode;
 import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.exchange.Completion;
 import dev.gatehouse.sdk.exchange.Exchange;
 import dev.gatehouse.sdk.filter.Filter;
-import io.opentelemetry.api.OpenTelemetry;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Objects;
 
-/// A filter in the chain of a route, with the hooks it really has.
-///
-/// @param installed the instance and its policies
-/// @param filter the instance, or an adapter around it
-/// @param timer measures its hooks
-/// @param request whether it looks at requests
-/// @param response whether it looks at whole answers
-/// @param stream whether it looks at streams
-/// @param complete whether it wants to know the end
-record FilterLink(
-    Installed<?> installed,
-    Filter filter,
-    HookTimer timer,
-    boolean request,
-    boolean response,
-    boolean stream,
-    boolean complete) {
+/// A filter in the chain of a route, with the hooks it really has. Immutable.
+final class FilterLink {
+  /// What a filter is called for.
+  enum Hook {
+    REQUEST,
+    RESPONSE,
+    STREAM,
+    EVENT,
+    COMPLETE;
 
-  static FilterLink of(Installed<?> installed, Filter filter, OpenTelemetry telemetry) {
+    private final String label = name().toLowerCase(Locale.ROOT);
+  }
+
+  private static final Hook[] HOOKS = Hook.values();
+
+  private final Installed<?> installed;
+  private final Filter filter;
+  private final EnumMap<Hook, HookStats> stats = new EnumMap<>(Hook.class);
+  private final EnumSet<Hook> has = EnumSet.noneOf(Hook.class);
+  private final long timeoutNanos;
+
+  /// Links a filter.
+  ///
+  /// @param filter the instance, or an adapter around it
+  FilterLink(Installed<?> installed, Filter filter, String route) {
+    this.installed = installed;
+    this.filter = filter;
+    this.timeoutNanos = installed.timeout().toNanos();
+    for (Hook hook : HOOKS) {
+      stats.put(hook, installed.gate().hook(route, hook.label));
+    }
     Class<?> type = filter.getClass();
-    return new FilterLink(
-        installed,
-        filter,
-        new HookTimer(telemetry, installed),
-        overrides(type, "onRequest", Exchange.class),
-        overrides(type, "onResponse", Exchange.class, Answer.class),
-        overrides(type, "onStream", Exchange.class, Answer.class),
-        overrides(type, "onComplete", Exchange.class, Completion.class));
+    hasIf(Hook.REQUEST, overrides(type, "onRequest", Exchange.class));
+    hasIf(Hook.RESPONSE, overrides(type, "onResponse", Exchange.class, Answer.class));
+    hasIf(Hook.STREAM, overrides(type, "onStream", Exchange.class, Answer.class));
+    hasIf(Hook.COMPLETE, overrides(type, "onComplete", Exchange.class, Completion.class));
+  }
+
+  private void hasIf(Hook hook, boolean overridden) {
+    if (overridden) {
+      has.add(hook);
+    }
   }
 
   private static boolean overrides(Class<?> type, String hook, Class<?>... parameters) {
@@ -46,14 +65,38 @@ record FilterLink(
     }
   }
 
+  Installed<?> installed() {
+    return installed;
+  }
+
+  Filter filter() {
+    return filter;
+  }
+
+  CallGate gate() {
+    return installed.gate();
+  }
+
+  /// Returns whether the filter has a hook.
+  boolean has(Hook hook) {
+    return has.contains(hook);
+  }
+
+  HookStats stats(Hook hook) {
+    return Objects.requireNonNull(stats.get(hook), "every hook is counted");
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
   String name() {
     return installed.instance();
   }
 
-  /// Counts a call of a hook.
-  void called(long tookNanos) {
-    installed.metrics().called(tookNanos);
-    timer.took(tookNanos);
+  /// Returns how it is called in explanations and messages.
+  String what() {
+    return "filter " + name();
   }
 
   boolean failsOpen() {

@@ -1,7 +1,8 @@
 package dev.gatehouse.kernel.pipeline;
 
+import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
-import dev.gatehouse.kernel.plugin.PluginStatus;
+import dev.gatehouse.kernel.plugin.policy.CallOutcome;
 import dev.gatehouse.kernel.record.SinkQueue;
 import dev.gatehouse.kernel.wire.ClientPool;
 import io.opentelemetry.api.OpenTelemetry;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// What the kernel counts, read when metrics are collected. Costs serving nothing.
 public final class KernelMetrics {
   private static final AttributeKey<String> SINK = AttributeKey.stringKey("gatehouse.sink");
-  private static final AttributeKey<String> PLUGIN = AttributeKey.stringKey("gatehouse.plugin");
-  private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("gatehouse.instance");
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("gatehouse.outcome");
   private static final AttributeKey<String> ORIGIN = AttributeKey.stringKey("server.address");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("gatehouse.state");
+
+  private static final CallOutcome[] OUTCOMES = CallOutcome.values();
 
   private final GenerationHolder generations;
   private final Linker linker;
@@ -86,7 +87,23 @@ public final class KernelMetrics {
         "Bytes of records that wait for a sink.",
         m -> sinks(m, SinkQueue::bytes));
     gauge(meter, "gatehouse.upstream.connections", "Connections to upstreams.", this::connections);
-    counter(meter, "gatehouse.plugin.calls", "Calls of extensions.", this::calls);
+    counter(meter, "gateway.plugin.calls", "Calls of extensions by how they ended.", this::calls);
+    counter(
+        meter,
+        "gateway.plugin.stream.events",
+        "Events of streams that passed a filter.",
+        this::events);
+    gauge(meter, "gateway.plugin.inflight", "Calls of extensions that go on.", this::running);
+    gauge(
+        meter,
+        "gateway.plugin.state",
+        "1 for an instance that works, 0 while it is left alone.",
+        this::states);
+    counter(
+        meter,
+        "gateway.plugin.reloads",
+        "Generations that went live since the start.",
+        m -> m.record(number()));
     counter(
         meter,
         "gatehouse.tags.dropped",
@@ -141,27 +158,46 @@ public final class KernelMetrics {
   }
 
   private void calls(ObservableLongMeasurement measurement) {
-    instances((plugin, instance) -> {
-      long bad = instance.errors() + instance.timeouts();
-      measurement.record(Math.max(0, instance.calls() - bad), attributes(plugin, instance, "ok"));
-      measurement.record(instance.errors(), attributes(plugin, instance, "error"));
-      measurement.record(instance.timeouts(), attributes(plugin, instance, "timeout"));
+    hooks((plugin, extension, instance, hook) -> {
+      for (CallOutcome outcome : OUTCOMES) {
+        long count = hook.count(outcome);
+        if (count > 0) {
+          measurement.record(
+              count,
+              HookLabels.of(plugin, extension, instance, hook).toBuilder()
+                  .put(OUTCOME, outcome.label())
+                  .build());
+        }
+      }
     });
   }
 
-  private static Attributes attributes(
-      String plugin, PluginStatus.InstanceStatus instance, String outcome) {
-    return Attributes.of(PLUGIN, plugin, INSTANCE, instance.name(), OUTCOME, outcome);
+  private void events(ObservableLongMeasurement measurement) {
+    hooks((plugin, extension, instance, hook) -> {
+      if (hook.events() > 0) {
+        measurement.record(hook.events(), HookLabels.of(plugin, extension, instance, hook));
+      }
+    });
   }
 
-  private interface EachInstance {
-    void take(String plugin, PluginStatus.InstanceStatus instance);
+  private void running(ObservableLongMeasurement measurement) {
+    gates((plugin, extension, instance, gate) ->
+        measurement.record(gate.running(), HookLabels.of(plugin, extension, instance)));
   }
 
-  private void instances(EachInstance each) {
-    for (PluginStatus plugin : generations.plugins()) {
-      plugin.instances().forEach(instance -> each.take(plugin.id(), instance));
-    }
+  /// 1 for what works, 0 for what is left alone.
+  private void states(ObservableLongMeasurement measurement) {
+    gates((plugin, extension, instance, gate) ->
+        measurement.record(
+            gate.breaker().tripped() ? 0 : 1, HookLabels.of(plugin, extension, instance)));
+  }
+
+  private void hooks(Generation.HookReader reader) {
+    generations.read(generation -> generation.hooks(reader));
+  }
+
+  private void gates(Generation.GateReader reader) {
+    generations.read(generation -> generation.gates(reader));
   }
 
   private long number() {

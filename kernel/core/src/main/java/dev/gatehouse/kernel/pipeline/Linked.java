@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits the bounds of the data plane
 /// @param tagsDropped counts tags that were one too many
 /// @param configHash names the configuration
+/// @param spans gives calls of filters spans of their own
 record Linked(
     List<LinkedRoute> routes,
     Map<String, LinkedProvider> providers,
@@ -35,7 +36,8 @@ record Linked(
     Prices prices,
     ServerConfig.Limits limits,
     String configHash,
-    LongAdder tagsDropped) {
+    LongAdder tagsDropped,
+    HookSpans spans) {
 
   /// Returns the client protocol of a request, or null.
   @Nullable ClientProtocol protocol(RequestHead head) {

@@ -52,7 +52,7 @@ public final class Linker implements GenerationLinker {
     List<LinkedRoute> routes = new ArrayList<>();
     for (RouteConfig route : config.routes()) {
       if (route.upstream() == null || checkUpstream(route, problems)) {
-        routes.add(route(route, generation.filters(route), instruments));
+        routes.add(route(route, generation.filters(route)));
       }
     }
     List<SinkQueue> sinks = new ArrayList<>();
@@ -70,7 +70,8 @@ public final class Linker implements GenerationLinker {
         new Prices(config),
         config.server().limits(),
         config.hash(),
-        tagsDropped);
+        tagsDropped,
+        new HookSpans(instruments, config.plugins()));
   }
 
   @Override
@@ -93,18 +94,17 @@ public final class Linker implements GenerationLinker {
     return false;
   }
 
-  private static LinkedRoute route(
-      RouteConfig route, List<Installed<?>> filters, OpenTelemetry telemetry) {
+  private static LinkedRoute route(RouteConfig route, List<Installed<?>> filters) {
     return new LinkedRoute(
         route,
         new RouteMatch(route.match()),
-        links(filters, telemetry),
+        links(filters, route.id()),
         route.upstream() == null ? null : Origin.of(route.upstream()),
         new LongAdder());
   }
 
   /// All authenticators act as one filter, where the first of them stands.
-  private static List<FilterLink> links(List<Installed<?>> filters, OpenTelemetry telemetry) {
+  private static List<FilterLink> links(List<Installed<?>> filters, String route) {
     List<FilterLink> links = new ArrayList<>();
     List<Authenticator> authenticators = new ArrayList<>();
     for (Installed<?> installed : filters) {
@@ -115,10 +115,10 @@ public final class Linker implements GenerationLinker {
     boolean linked = false;
     for (Installed<?> installed : filters) {
       if (installed.it() instanceof Filter filter) {
-        links.add(FilterLink.of(installed, filter, telemetry));
+        links.add(new FilterLink(installed, filter, route));
       } else if (!linked) {
         linked = true;
-        links.add(FilterLink.of(installed, new Authentication(authenticators), telemetry));
+        links.add(new FilterLink(installed, new Authentication(authenticators), route));
       }
     }
     return List.copyOf(links);

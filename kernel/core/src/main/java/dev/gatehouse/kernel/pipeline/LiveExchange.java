@@ -50,9 +50,10 @@ final class LiveExchange implements Exchange {
   private final Map<String, String> tags = new LinkedHashMap<>(4);
   private final List<Exposure> exposures = new ArrayList<>(1);
   private final List<String> explanation = new ArrayList<>(4);
-  private final List<FilterLink> called = new ArrayList<>();
+  private int met;
   private @Nullable ClientExchange upstream;
   private final List<FilterLink> skipped = new ArrayList<>(0);
+  private final List<FilterLink> keptFrom = new ArrayList<>(0);
   private final Capture requestCapture;
   private final Capture responseCapture;
 
@@ -252,6 +253,26 @@ final class LiveExchange implements Exchange {
     skipped.add(link);
   }
 
+  /// Leaves a filter alone that may not be called at present, to its end.
+  void keptFrom(FilterLink link) {
+    skipped.add(link);
+    keptFrom.add(link);
+  }
+
+  /// Returns whether a filter was left alone from the start.
+  boolean wasKeptFrom(FilterLink link) {
+    return contains(keptFrom, link);
+  }
+
+  private static boolean contains(List<FilterLink> links, FilterLink link) {
+    for (int i = 0; i < links.size(); i++) {
+      if (links.get(i) == link) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void fail(Problem problem, Outcome outcome) {
     if (progress.problem == null) {
       progress.problem = problem;
@@ -316,14 +337,18 @@ final class LiveExchange implements Exchange {
     return progress;
   }
 
-  /// Returns the filters that the request has met, whose `onComplete` is due.
-  List<FilterLink> called() {
-    return called;
+  /// Returns how many filters of the route the request has met, whose other hooks are due.
+  int met() {
+    return met;
+  }
+
+  void met(int links) {
+    met = links;
   }
 
   /// Returns whether a filter has failed open and is left alone with what follows.
   boolean skips(FilterLink link) {
-    return skipped.contains(link);
+    return contains(skipped, link);
   }
 
   Map<String, String> tags() {

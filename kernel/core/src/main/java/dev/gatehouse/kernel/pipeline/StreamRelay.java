@@ -1,7 +1,6 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.error.UpstreamProblems;
-import dev.gatehouse.kernel.pipeline.FilterChain.LinkedTransform;
 import dev.gatehouse.kernel.wire.UpstreamFailure;
 import dev.gatehouse.kernel.wire.WireResponse;
 import dev.gatehouse.sdk.ai.AiDelta;
@@ -28,7 +27,7 @@ final class StreamRelay {
   private final Answer answer;
   private final BooleanSupplier drained;
   private final @Nullable ClientProtocol protocol;
-  private final List<LinkedTransform> transforms;
+  private final TransformChain transforms;
   private final @Nullable StreamTransform last;
   private @Nullable WireResponse response;
   private @Nullable Problem stopped;
@@ -67,7 +66,7 @@ final class StreamRelay {
         break;
       }
       observe(event);
-      pass(event, 0);
+      forward(transforms.pass(event));
       if (endMarker != null) {
         atEnd();
       }
@@ -164,45 +163,36 @@ final class StreamRelay {
     }
   }
 
-  /// Passes an event through the transforms from `level` on.
-  private void pass(StreamEvent event, int level) throws IOException {
-    if (stopped != null) {
-      return;
+  /// Sends what the transforms made of an event, and learns whether one of them ends the stream.
+  private void forward(List<StreamEvent> passed) throws IOException {
+    for (StreamEvent event : passed) {
+      toClient(event);
     }
-    if (level < transforms.size()) {
-      LinkedTransform linked = transforms.get(level);
-      Collector collected = new Collector();
-      boolean done =
-          step(
-              linked,
-              () -> {
-                FilterChain.transform(linked).onEvent(event, collected);
-                return true;
-              });
-      if (stopped != null) {
-        return;
-      }
-      if (!done) {
-        pass(event, level + 1);
-        return;
-      }
-      forward(collected, level);
-    } else if (level == transforms.size() && last != null) {
-      Collector collected = new Collector();
-      try {
-        last.onEvent(event, collected);
-      } catch (Exception e) {
-        throw new IllegalStateException("the protocol's own transform failed", e);
-      }
-      forward(collected, level);
-    } else {
-      write(event);
+    Problem why = transforms.stopped();
+    if (why != null && stopped == null) {
+      exchange.fail(why, transforms.outcome());
+      stopped = why;
     }
   }
 
-  private void forward(Collector collected, int level) throws IOException {
+  /// Writes an event in the client's protocol.
+  private void toClient(StreamEvent event) throws IOException {
+    if (last == null) {
+      write(event);
+      return;
+    }
+    Collector collected = new Collector();
+    try {
+      last.onEvent(event, collected);
+    } catch (Exception e) {
+      throw new IllegalStateException("the protocol's own transform failed", e);
+    }
+    write(collected);
+  }
+
+  private void write(Collector collected) throws IOException {
     for (StreamEvent event : collected.events) {
-      pass(event, level + 1);
+      write(event);
     }
     if (collected.reason != null && stopped == null) {
       exchange.fail(collected.reason, Outcome.REJECTED);
@@ -210,34 +200,13 @@ final class StreamRelay {
     }
   }
 
-  private boolean step(LinkedTransform linked, FilterChain.Hook<Boolean> hook) {
-    try {
-      return FilterChain.step(exchange, linked, hook);
-    } catch (ExchangeFailed e) {
-      exchange.fail(e.problem(), e.outcome());
-      stopped = e.problem();
-      return true;
-    }
-  }
-
   /// Lets the transforms release what they hold back, and only then ends the stream.
   private void atEnd() throws IOException {
-    if (ended) {
+    if (ended || stopped != null) {
       return;
     }
     ended = true;
-    for (int level = 0; level < transforms.size() && stopped == null; level++) {
-      LinkedTransform linked = transforms.get(level);
-      Collector collected = new Collector();
-      boolean _ =
-          step(
-              linked,
-              () -> {
-                FilterChain.transform(linked).onEnd(collected);
-                return true;
-              });
-      forward(collected, level);
-    }
+    forward(transforms.end());
     if (last != null && stopped == null) {
       Collector collected = new Collector();
       try {
@@ -245,7 +214,7 @@ final class StreamRelay {
       } catch (Exception e) {
         throw new IllegalStateException("the protocol's own transform failed", e);
       }
-      forward(collected, transforms.size());
+      write(collected);
     }
     StreamEvent marker = endMarker;
     if (marker != null && stopped == null) {
@@ -279,7 +248,7 @@ final class StreamRelay {
     out.abort();
   }
 
-  /// Takes what a transform emits, so that its time limit does not run while the client is slow.
+  /// Takes what the protocol's own transform emits.
   private static final class Collector implements StreamSink {
     private final List<StreamEvent> events = new ArrayList<>(1);
     private @Nullable Problem reason;

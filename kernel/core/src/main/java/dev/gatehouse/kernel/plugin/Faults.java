@@ -6,8 +6,32 @@ import java.util.Locale;
 /// the plugin's classes.
 public final class Faults {
   private static final int MOST_FRAMES = 4;
+  private static final int MOST_LINES = 20;
 
   private Faults() {}
+
+  /// Returns the frames of plugins in a stack, one a line, the innermost first.
+  public static String frames(StackTraceElement[] stack) {
+    StringBuilder text = new StringBuilder();
+    int frames = 0;
+    for (StackTraceElement frame : stack) {
+      if (ofPlugin(frame) && frames++ < MOST_LINES) {
+        text.append(frame.getClassName()).append('.').append(frame.getMethodName());
+        text.append(':').append(frame.getLineNumber()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  /// Returns the frames of plugins in what was thrown, one a line, the innermost first.
+  public static String frames(Throwable fault) {
+    return frames(fault.getStackTrace());
+  }
+
+  private static boolean ofPlugin(StackTraceElement frame) {
+    String loader = frame.getClassLoaderName();
+    return loader != null && loader.toLowerCase(Locale.ROOT).startsWith("plugin:");
+  }
 
   /// Returns class, message and the plugin's own frames, for logs and the admin API; never for
   /// clients.
@@ -18,10 +42,7 @@ public final class Faults {
     }
     int frames = 0;
     for (StackTraceElement frame : fault.getStackTrace()) {
-      String loader = frame.getClassLoaderName();
-      if (loader != null
-          && loader.toLowerCase(Locale.ROOT).startsWith("plugin:")
-          && frames++ < MOST_FRAMES) {
+      if (ofPlugin(frame) && frames++ < MOST_FRAMES) {
         text.append(" at ").append(frame.getClassName()).append('.').append(frame.getMethodName());
         text.append(':').append(frame.getLineNumber());
       }

@@ -2,6 +2,8 @@ package dev.gatehouse.kernel.plugin;
 
 import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.config.RouteConfig;
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+import dev.gatehouse.kernel.plugin.policy.HookStats;
 import dev.gatehouse.sdk.admin.AdminExtension;
 import dev.gatehouse.sdk.log.RequestLogSink;
 import dev.gatehouse.sdk.protocol.ClientProtocol;
@@ -144,6 +146,32 @@ public final class Generation extends Shared {
 
   List<LoadedPlugin> plugins() {
     return plugins;
+  }
+
+  /// Takes the counts of one hook of an instance.
+  public interface HookReader {
+    /// Takes them.
+    void take(String pluginId, String extension, String instance, HookStats hook);
+  }
+
+  /// Takes what is known of an instance as a whole.
+  public interface GateReader {
+    /// Takes it.
+    void take(String pluginId, String extension, String instance, CallGate gate);
+  }
+
+  /// Reads the gates of all instances.
+  public void gates(GateReader reader) {
+    for (Instance instance : instances) {
+      reader.take(
+          instance.plugin().id(), instance.registered().name(), instance.name(), instance.gate());
+    }
+  }
+
+  /// Reads the counts of all hooks.
+  public void hooks(HookReader reader) {
+    gates((plugin, extension, instance, gate) ->
+        gate.hooks().forEach(hook -> reader.take(plugin, extension, instance, hook)));
   }
 
   List<Instance> instances() {

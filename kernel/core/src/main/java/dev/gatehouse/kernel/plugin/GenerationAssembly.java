@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Builds generations: reads the configuration, loads the plugins, makes the instances, links them.
@@ -60,7 +59,7 @@ final class GenerationAssembly {
                 options.clock(),
                 this::openTelemetry,
                 options.dataFolder().resolve("plugins"),
-                new ConcurrentHashMap<>()),
+                references),
             retired);
   }
 

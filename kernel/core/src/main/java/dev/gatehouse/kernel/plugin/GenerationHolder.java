@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the generation that serves, and replaces it.
@@ -76,6 +77,18 @@ public final class GenerationHolder implements AutoCloseable {
         return generation;
       }
       Thread.onSpinWait();
+    }
+  }
+
+  /// Lets the generation that serves now be read, if there is one.
+  public void read(Consumer<Generation> reader) {
+    if (current != null) {
+      Generation generation = acquire();
+      try {
+        reader.accept(generation);
+      } finally {
+        generation.release();
+      }
     }
   }
 

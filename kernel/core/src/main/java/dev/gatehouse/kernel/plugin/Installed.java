@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.plugin;
 
 import dev.gatehouse.kernel.config.FilterUse;
+import dev.gatehouse.kernel.plugin.policy.CallGate;
 import dev.gatehouse.sdk.ErrorMode;
 import dev.gatehouse.sdk.Extension;
 import dev.gatehouse.sdk.ExtensionPoint;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param stage where it runs, for filters
 /// @param onError what happens when it fails
 /// @param timeout the time limit of each call
+/// @param concurrency how many calls run at a time, 0 for any number
 /// @param readsBody whether it needs request bodies in memory
-/// @param metrics counts its calls; kept over reloads with the instance
+/// @param gate lets its calls through and counts them; kept over reloads with the instance
 public record Installed<E extends Extension>(
     String instance,
     String extension,
@@ -30,8 +32,9 @@ public record Installed<E extends Extension>(
     Stage stage,
     ErrorMode onError,
     Duration timeout,
+    int concurrency,
     boolean readsBody,
-    CallCounters metrics) {
+    CallGate gate) {
   /// Describes an instance.
   ///
   /// @param use what the configuration says of its use, or null when nothing
@@ -49,7 +52,8 @@ public record Installed<E extends Extension>(
             : point.equals(Authenticator.POINT) ? Stage.AUTHENTICATION : registered.stage(),
         use != null && use.onError() != null ? use.onError() : registered.onError(),
         use != null && use.timeout() != null ? use.timeout() : registered.timeout(),
+        use != null && use.concurrency() != null ? use.concurrency() : registered.concurrency(),
         registered.reads(),
-        instance.counters());
+        instance.gate());
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.plugin.policy.CallGate;
 import dev.gatehouse.sdk.Extension;
 
 /// An instance that generations share, with what it was made from.
@@ -11,19 +12,21 @@ final class Instance extends Shared {
   private final LoadedPlugin plugin;
   private final Registered<?, ?> registered;
   private final Extension extension;
-  private final CallCounters counters = new CallCounters();
+  private final CallGate gate;
 
   Instance(
       String key,
       String name,
       LoadedPlugin plugin,
       Registered<?, ?> registered,
-      Extension extension) {
+      Extension extension,
+      CallGate gate) {
     this.key = key;
     this.name = name;
     this.plugin = plugin;
     this.registered = registered;
     this.extension = extension;
+    this.gate = gate;
   }
 
   @Override
@@ -58,7 +61,7 @@ final class Instance extends Shared {
     return extension;
   }
 
-  CallCounters counters() {
-    return counters;
+  CallGate gate() {
+    return gate;
   }
 }

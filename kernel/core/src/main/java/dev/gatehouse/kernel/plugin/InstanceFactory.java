@@ -4,6 +4,9 @@ import dev.gatehouse.kernel.config.Binder;
 import dev.gatehouse.kernel.config.ConfigNode;
 import dev.gatehouse.kernel.config.ConfigProblems;
 import dev.gatehouse.kernel.config.GatewayConfig;
+import dev.gatehouse.kernel.config.PluginsConfig;
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+import dev.gatehouse.kernel.plugin.policy.TripBreaker;
 import dev.gatehouse.sdk.Extension;
 import dev.gatehouse.sdk.exchange.Consumer;
 import dev.gatehouse.sdk.log.ContentReader;
@@ -22,6 +25,7 @@ final class InstanceFactory {
   // A configuration that is refused anyway is read to its end, but nothing is made of it.
   private final boolean judging;
   private final List<ConfiguredConsumer> consumers;
+  private final TripBreaker.Settings trip;
   private final List<Instance> made = new ArrayList<>();
   private String telemetryKey = "";
 
@@ -35,6 +39,10 @@ final class InstanceFactory {
     this.binder = binder;
     this.problems = problems;
     this.judging = problems.failed();
+    PluginsConfig.Trip when = config.plugins().trip();
+    this.trip =
+        new TripBreaker.Settings(
+            when.faults(), when.within(), when.share(), when.backOff(), when.longestBackOff());
     this.contentReader = contentReader;
     this.consumers =
         config.consumers().entrySet().stream()
@@ -88,6 +96,7 @@ final class InstanceFactory {
             name,
             binder.fingerprint(settings),
             registered.isSection() ? "" : consumers.toString(),
+            trip.toString(),
             telemetryKey);
     for (Instance instance : judging ? List.<Instance>of() : before) {
       if (instance.key().equals(key) && instance.plugin() == plugin && instance.tryRetain()) {
@@ -99,7 +108,14 @@ final class InstanceFactory {
     if (extension == null) {
       return null;
     }
-    Instance instance = new Instance(key, name, plugin, registered, extension);
+    Instance instance =
+        new Instance(
+            key,
+            name,
+            plugin,
+            registered,
+            extension,
+            new CallGate(trip, plugin.services().clock()));
     made.add(instance);
     return instance;
   }

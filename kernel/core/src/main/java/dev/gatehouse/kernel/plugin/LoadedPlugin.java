@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.plugin.descriptor.PluginDescriptor.Permissions;
 import dev.gatehouse.sdk.plugin.GatewayPlugin;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,7 +64,8 @@ final class LoadedPlugin extends Shared {
     PluginClassLoader loader =
         new PluginClassLoader(
             file.id() + "@" + file.version(), file.urls(), LoadedPlugin.class.getClassLoader());
-    PluginServices services = new PluginServices(environment, file.id(), file.version());
+    PluginServices services =
+        new PluginServices(environment, file.id(), file.version(), Permissions.NONE);
     boolean loaded = false;
     try {
       GatewayPlugin plugin = entryPoint(loader);
@@ -84,7 +86,8 @@ final class LoadedPlugin extends Shared {
   static LoadedPlugin of(
       PluginSource source, PluginServices.Environment environment, RetiredLoaders retired)
       throws Refused {
-    PluginServices services = new PluginServices(environment, source.id(), source.version());
+    PluginServices services =
+        new PluginServices(environment, source.id(), source.version(), Permissions.ALL);
     return begin(source.id(), source.version(), null, null, source.plugin(), services, retired);
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.plugin;
 
+import dev.gatehouse.kernel.plugin.policy.TripBreaker;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,16 @@ public record PluginStatus(
       long timeoutMs,
       String description) {}
 
+  /// What is known of a hook of an instance on a route.
+  public record HookStatus(String route, String hook, long calls, double meanMicros) {}
+
   /// An instance of an extension.
+  ///
+  /// @param errors calls that threw, or failed open
+  /// @param timeouts calls over their limit that did not fail open
+  /// @param meanMicros the mean time of a call, in microseconds
+  /// @param state `ok`, or `tripped` while it is left alone
+  /// @param lastTrip why it was left alone last, or null
   public record InstanceStatus(
       String point,
       String extension,
@@ -44,5 +54,8 @@ public record PluginStatus(
       long calls,
       long errors,
       long timeouts,
-      double meanMicros) {}
+      double meanMicros,
+      String state,
+      TripBreaker.@Nullable Trip lastTrip,
+      List<HookStatus> hooks) {}
 }

@@ -1,7 +1,12 @@
 package dev.gatehouse.kernel.plugin;
 
 import dev.gatehouse.kernel.plugin.PluginStatus.ExtensionStatus;
+import dev.gatehouse.kernel.plugin.PluginStatus.HookStatus;
 import dev.gatehouse.kernel.plugin.PluginStatus.InstanceStatus;
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+import dev.gatehouse.kernel.plugin.policy.CallOutcome;
+import dev.gatehouse.kernel.plugin.policy.HookStats;
+import java.util.Comparator;
 import java.util.List;
 
 /// Describes plugins in use.
@@ -38,16 +43,27 @@ final class PluginStatuses {
         .filter(instance -> instance.plugin() == plugin)
         .distinct()
         .map(instance -> {
-          CallCounters counters = instance.counters();
-          long calls = counters.calls();
+          CallGate gate = instance.gate();
           return new InstanceStatus(
               instance.registered().point().id(),
               instance.registered().name(),
               instance.name(),
-              calls,
-              counters.errors(),
-              counters.timeouts(),
-              calls == 0 ? 0 : counters.nanos() / 1_000.0 / calls);
+              gate.calls(),
+              gate.count(CallOutcome.ERROR) + gate.count(CallOutcome.FAILED_OPEN),
+              gate.count(CallOutcome.TIMEOUT),
+              gate.meanMicros(),
+              gate.breaker().tripped() ? "tripped" : "ok",
+              gate.breaker().last(),
+              gate.hooks().stream()
+                  .filter(hook -> hook.calls() > 0)
+                  .sorted(Comparator.comparing(HookStats::route).thenComparing(HookStats::hook))
+                  .map(hook ->
+                      new HookStatus(
+                          hook.route(),
+                          hook.hook(),
+                          hook.calls(),
+                          hook.timed() == 0 ? 0 : hook.nanos() / 1_000.0 / hook.timed()))
+                  .toList());
         })
         .toList();
   }

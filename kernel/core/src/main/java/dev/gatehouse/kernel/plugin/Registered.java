@@ -17,6 +17,7 @@ final class Registered<C extends Record, E extends Extension> implements Registr
   private Stage stage = Stage.TRANSFORM;
   private ErrorMode onError = ErrorMode.CLOSED;
   private Duration timeout = Duration.ofSeconds(1);
+  private int concurrency;
   private boolean readsBody;
   private boolean section;
   private String description = "";
@@ -50,6 +51,15 @@ final class Registered<C extends Record, E extends Extension> implements Registr
       throw new IllegalArgumentException("a time limit is positive, got " + limit);
     }
     timeout = limit;
+    return this;
+  }
+
+  @Override
+  public Registration concurrency(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("at least one call at a time, got " + most);
+    }
+    concurrency = most;
     return this;
   }
 
@@ -97,6 +107,11 @@ final class Registered<C extends Record, E extends Extension> implements Registr
 
   Duration timeout() {
     return timeout;
+  }
+
+  /// Returns how many calls run at a time, 0 for any number.
+  int concurrency() {
+    return concurrency;
   }
 
   boolean reads() {

@@ -2,6 +2,8 @@ package dev.gatehouse.kernel.record;
 
 import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.kernel.plugin.Installed;
+import dev.gatehouse.kernel.plugin.policy.CallOutcome;
+import dev.gatehouse.kernel.plugin.policy.HookStats;
 import dev.gatehouse.sdk.log.ExchangeRecord;
 import dev.gatehouse.sdk.log.RequestLogSink;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public final class SinkQueue {
   private final AtomicLong bytes = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final HookStats writes;
   private final Thread thread;
   private volatile boolean closing;
 
@@ -39,6 +42,7 @@ public final class SinkQueue {
   public SinkQueue(Installed<RequestLogSink> sink, long mostBytes) {
     this.sink = sink;
     this.mostBytes = mostBytes;
+    this.writes = sink.gate().hook("", "write");
     this.thread = Thread.ofPlatform().name("sink-" + sink.instance()).daemon().start(this::run);
   }
 
@@ -109,13 +113,14 @@ public final class SinkQueue {
 
   private void write(List<ExchangeRecord> batch) throws InterruptedException {
     long start = System.nanoTime();
+    CallOutcome outcome = CallOutcome.NEXT;
     try {
       sink.it().write(List.copyOf(batch));
     } catch (InterruptedException e) {
       throw e;
     } catch (Throwable e) {
       failed.add(batch.size());
-      sink.metrics().failed();
+      outcome = CallOutcome.ERROR;
       LOG.log(
           System.Logger.Level.WARNING,
           "sink "
@@ -125,7 +130,7 @@ public final class SinkQueue {
               + " records: "
               + Faults.render(e));
     } finally {
-      sink.metrics().called(System.nanoTime() - start);
+      writes.ended(outcome, System.nanoTime() - start);
     }
   }
 

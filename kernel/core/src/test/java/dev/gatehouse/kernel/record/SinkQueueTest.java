@@ -3,14 +3,16 @@ package dev.gatehouse.kernel.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gatehouse.kernel.plugin.CallCounters;
 import dev.gatehouse.kernel.plugin.Installed;
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+import dev.gatehouse.kernel.plugin.policy.TripBreaker;
 import dev.gatehouse.sdk.ErrorMode;
 import dev.gatehouse.sdk.Stage;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.log.CapturedBody;
 import dev.gatehouse.sdk.log.ExchangeRecord;
 import dev.gatehouse.sdk.log.RequestLogSink;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,8 +110,12 @@ class SinkQueueTest {
         Stage.TRANSFORM,
         ErrorMode.OPEN,
         Duration.ofSeconds(1),
+        0,
         false,
-        new CallCounters());
+        new CallGate(
+            new TripBreaker.Settings(
+                20, Duration.ofSeconds(10), 0.5, Duration.ofSeconds(1), Duration.ofMinutes(1)),
+            Clock.systemUTC()));
   }
 
   private static ExchangeRecord record(String id) {

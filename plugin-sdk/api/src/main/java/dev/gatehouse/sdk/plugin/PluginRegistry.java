@@ -33,6 +33,13 @@ public interface PluginRegistry {
     /// Bounds each call of a hook; 1 s unless said. Configuration may override it by `timeout`.
     Registration timeout(Duration limit);
 
+    /// Bounds how many calls of an instance run at a time; any number unless said. A call beyond it
+    /// is not made: the exchange ends with `plugin_busy` (503), or passes the extension over where
+    /// it fails open. Configuration may override it by `concurrency`.
+    ///
+    /// @throws IllegalArgumentException when it is not positive
+    Registration concurrency(int most);
+
     /// Says that the extension reads or edits request bodies, so that they are held in memory.
     Registration readsBody();
 

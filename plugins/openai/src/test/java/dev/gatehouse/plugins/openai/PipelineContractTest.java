@@ -43,6 +43,10 @@ class PipelineContractTest {
   }
 
   private TestGateway gateway(String filters) {
+    return gateway(filters, "");
+  }
+
+  private TestGateway gateway(String filters, String more) {
     return TestGateway.of(
             """
             providers:
@@ -52,8 +56,9 @@ class PipelineContractTest {
               m: { targets: [ { provider: up, model: m } ], fallback: [ { provider: spare, model: m } ] }
             filters:
             %s
+            %s
             """
-                .formatted(upstream.url(), spare.url(), filters.indent(2)),
+                .formatted(upstream.url(), spare.url(), filters.indent(2), more),
             new OpenAiPlugin(),
             probe,
             metrics)
@@ -428,19 +433,97 @@ class PipelineContractTest {
       gateway.record(send(gateway, true).id());
 
       // request, stream, the one event after which the transform is off, and complete
-      assertThat(
-              metrics.value(
-                  "gatehouse.plugin.duration",
-                  "gatehouse.plugin",
-                  "probe",
-                  "gatehouse.instance",
-                  "probe",
-                  "gatehouse.stage",
-                  "cache"))
-          .isEqualTo(4);
-      assertThat(calls("ok")).isEqualTo(3);
-      assertThat(calls("error")).isEqualTo(1);
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(
+                      metrics.value(
+                          "gateway.plugin.duration",
+                          "gatehouse.plugin",
+                          "probe",
+                          "gatehouse.instance",
+                          "probe"))
+                  .isEqualTo(4));
+      assertThat(calls("next")).isEqualTo(3);
+      assertThat(calls("failed_open")).isEqualTo(1);
       assertThat(calls("timeout")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"closed, 503, plugin_tripped", "open, 200, "})
+  void leavesAFilterAloneThatFailsAllTheTime(String mode, int status, String code)
+      throws Exception {
+    for (int i = 0; i < 5; i++) {
+      upstream.next(good(false));
+    }
+    try (TestGateway gateway =
+        gateway(
+            "- { probe: { does: throw, where: request }, on-error: " + mode + " }",
+            "plugins: { trip: { faults: 3, back-off: 1h, longest-back-off: 1h } }")) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(send(gateway, false).status()).isEqualTo(mode.equals("open") ? 200 : 500);
+      }
+      Seen seen = send(gateway, false);
+
+      assertThat(seen.status()).isEqualTo(status);
+      if (code != null) {
+        assertThat(seen.text()).contains(code);
+      }
+      gateway.record(seen.id());
+      assertThat(probe.calls()).filteredOn(call -> call.equals("probe request")).hasSize(3);
+      assertThat(probe.completions(seen.id())).as("nothing of it is called").isEmpty();
+      assertThat(calls("tripped")).isEqualTo(1);
+      assertThat(metrics.value("gateway.plugin.state", "gatehouse.instance", "probe")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"closed, 503, plugin_busy", "open, 200, "})
+  void callsNoMoreAtATimeThanAllowed(String mode, int status, String code) throws Exception {
+    upstream.next(good(false));
+    upstream.next(good(false));
+    try (TestGateway gateway =
+        gateway(
+            "- { probe: { does: hang, where: request }, timeout: 30s, concurrency: 1, on-error: "
+                + mode
+                + " }")) {
+      try (Socket _ = begin(gateway, false)) {
+        Awaitility.await()
+            .until(
+                () -> metrics.value("gateway.plugin.inflight", "gatehouse.instance", "probe") == 1);
+
+        Seen seen = send(gateway, false);
+
+        assertThat(seen.status()).isEqualTo(status);
+        if (code != null) {
+          assertThat(seen.text()).contains(code);
+        }
+        gateway.record(seen.id());
+        assertThat(calls("busy")).isEqualTo(1);
+      }
+      Awaitility.await()
+          .until(
+              () -> metrics.value("gateway.plugin.inflight", "gatehouse.instance", "probe") == 0);
+      assertThat(calls("cancelled")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void letsATrippedFilterTryAgainAndForgives() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      upstream.next(good(false));
+    }
+    try (TestGateway gateway =
+        gateway(
+            "- { probe: { does: throw, where: request, times: 2 } }",
+            "plugins: { trip: { faults: 2, back-off: 100ms } }")) {
+      assertThat(send(gateway, false).status()).isEqualTo(500);
+      assertThat(send(gateway, false).status()).isEqualTo(500);
+
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(send(gateway, false).status()).isEqualTo(200));
+      assertThat(send(gateway, false).status()).isEqualTo(200);
+      assertThat(metrics.value("gateway.plugin.state", "gatehouse.instance", "probe")).isEqualTo(1);
     }
   }
 
@@ -460,7 +543,7 @@ class PipelineContractTest {
 
   private long calls(String outcome) {
     return metrics.value(
-        "gatehouse.plugin.calls", "gatehouse.plugin", "probe", "gatehouse.outcome", outcome);
+        "gateway.plugin.calls", "gatehouse.plugin", "probe", "gatehouse.outcome", outcome);
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A filter that does in one of its hooks what its configuration says, and tells what was called;
 /// and a router that tells of its attempts.
@@ -40,6 +41,7 @@ final class Probe implements GatewayPlugin {
   private static final Problem TEAPOT = Problem.of(418, "teapot", "Short and stout.");
 
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger acted = new AtomicInteger();
   private final Queue<Duration> hung = new ConcurrentLinkedQueue<>();
   private final Map<String, Queue<Outcome>> completions = new ConcurrentHashMap<>();
 
@@ -52,7 +54,8 @@ final class Probe implements GatewayPlugin {
                       + " replay; in an event also stop; over all events hold.",
               defaultValue = "nothing")
           String does,
-      @Option(description = "In which hook.", defaultValue = "nowhere") String where) {}
+      @Option(description = "In which hook.", defaultValue = "nowhere") String where,
+      @Option(description = "How many times; 0 for always.", defaultValue = "0") int times) {}
 
   /// A router has nothing to configure.
   record None() {}
@@ -101,6 +104,9 @@ final class Probe implements GatewayPlugin {
     }
 
     private void act() throws InterruptedException {
+      if (config.times() > 0 && probe.acted.incrementAndGet() > config.times()) {
+        return;
+      }
       switch (config.does()) {
         case "throw" -> throw new IllegalStateException("canary of the plugin");
         case "fail" -> throw new NoClassDefFoundError("canary of the plugin");

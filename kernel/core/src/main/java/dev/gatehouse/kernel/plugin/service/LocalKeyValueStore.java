@@ -1,4 +1,4 @@
-package dev.gatehouse.kernel.plugin;
+package dev.gatehouse.kernel.plugin.service;
 
 import dev.gatehouse.sdk.store.KeyValueStore;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Values in memory, bounded in bytes; the least recently used go first when it is full.
-final class LocalKeyValueStore implements KeyValueStore {
+public final class LocalKeyValueStore implements KeyValueStore {
   private static final long ENTRY_COST = 64;
 
   private static final class Entry {
@@ -30,7 +30,8 @@ final class LocalKeyValueStore implements KeyValueStore {
   private final long mostBytes;
   private long bytes;
 
-  LocalKeyValueStore(Clock clock, long mostBytes) {
+  /// Makes a store that holds at most this many bytes.
+  public LocalKeyValueStore(Clock clock, long mostBytes) {
     this.clock = clock;
     this.mostBytes = mostBytes;
   }

@@ -1,0 +1,5 @@
+/// Benchmarks of parts that the kernel shows to nobody else.
+@NullMarked
+package dev.gatehouse.kernel.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// | [#problem] | at most once, when an exchange fails before its answer began | the same | no | the new answer |
 /// | [#problemEvent] | not called | at most once, as the last event; passes no transform | no | nothing |
 ///
-/// All are called by the virtual thread of the exchange. There is no time limit and no error mode: a
-/// protocol that throws ends the exchange with `internal_error`, so test it well.
+/// All are called by the virtual thread of the exchange. There is no time limit and no error mode:
+/// a protocol that throws ends the exchange with `internal_error`, or, while [#matches] and [#read]
+/// are asked, the connection without an answer. So test it well.
 public interface ClientProtocol extends Extension {
   /// Where client protocols plug in.
   ExtensionPoint<ClientProtocol> POINT =

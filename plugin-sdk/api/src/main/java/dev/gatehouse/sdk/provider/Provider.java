@@ -12,8 +12,8 @@ import dev.gatehouse.sdk.ai.Operation;
 /// |---|---|---|---|---|
 /// | [#protocol], [#supports], [#system] | any time, often: return the same | any; must not block | none | the exchange ends |
 ///
-/// What is called for an attempt is told by [HttpProvider] and [LocalProvider]. Providers have no error
-/// mode: a failed attempt leads to the next target.
+/// What is called for an attempt is told by [HttpProvider] and [LocalProvider]. Providers have no
+/// error mode.
 public interface Provider extends Extension {
   /// Where providers plug in.
   ExtensionPoint<Provider> POINT = new ExtensionPoint<>("provider", Provider.class);

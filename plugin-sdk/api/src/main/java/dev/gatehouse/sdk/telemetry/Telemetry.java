@@ -12,7 +12,8 @@ import io.opentelemetry.api.OpenTelemetry;
 /// | [#openTelemetry] | whenever somebody asks for a meter or tracer: return the same | any | the same | no |
 /// | [#begin] | once an exchange, before any filter | the exchange's own | the same; its trace hears of each content event | no |
 ///
-/// There is no time limit and no error mode: telemetry that throws ends the exchange, so it must not.
+/// There is no time limit and no error mode: telemetry that throws ends the exchange, so it must
+/// not.
 public interface Telemetry extends Extension {
   /// Where telemetry plugs in.
   ExtensionPoint<Telemetry> POINT = new ExtensionPoint<>("telemetry", Telemetry.class);

@@ -56,6 +56,13 @@ public final class ExchangeHandler implements WireHandler {
   public void handle(WireExchange wire) throws IOException {
     Generation generation = generations.acquire();
     try {
+      if (generation.lostPluginSince(wire.connectedNanos())) {
+        // The connection's thread has run code of a plugin that is gone. What that left in a
+        // ThreadLocal would keep its classes for as long as the client keeps the connection. A
+        // thread for each exchange would do as well, but every request would pay for it; this is
+        // paid once for each connection, and only when a plugin goes.
+        wire.last();
+      }
       serve(begin.exchange(wire, generation.linked(Linked.class)));
     } finally {
       generation.release();

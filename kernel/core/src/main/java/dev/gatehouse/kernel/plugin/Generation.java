@@ -42,6 +42,7 @@ public final class Generation extends Shared {
   private final Parts parts;
   private final List<LoadedPlugin> plugins;
   private final List<Instance> instances;
+  private volatile long pluginsSince = System.nanoTime();
   private @Nullable Object linked;
   private Runnable unlink = () -> {};
 
@@ -122,6 +123,25 @@ public final class Generation extends Shared {
   /// Sets what to do when nobody uses it any more, before its instances are given back.
   void whenReleased(Runnable action) {
     unlink = action;
+  }
+
+  /// Returns whether a plugin has gone, or was replaced, since a moment of [System#nanoTime].
+  public boolean lostPluginSince(long nanos) {
+    return pluginsSince - nanos > 0;
+  }
+
+  /// Takes over, before this generation serves, since when the plugins of the one before are here.
+  void follows(Generation before) {
+    pluginsSince = before.pluginsSince;
+  }
+
+  /// Notes, once this generation serves, whether a plugin of the one before has gone. Not earlier:
+  /// a connection that begins between the note and the change would run the old plugin and be taken
+  /// for a new one.
+  void replaced(Generation before) {
+    if (!plugins.containsAll(before.plugins)) {
+      pluginsSince = System.nanoTime();
+    }
   }
 
   List<LoadedPlugin> plugins() {

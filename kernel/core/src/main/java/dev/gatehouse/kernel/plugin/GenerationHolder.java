@@ -140,7 +140,13 @@ public final class GenerationHolder implements AutoCloseable {
       Generation built = build(problems);
       if (built != null) {
         replaced = current;
+        if (replaced != null) {
+          built.follows(replaced);
+        }
         current = built;
+        if (replaced != null) {
+          built.replaced(replaced);
+        }
         swapped.run();
       }
       ReloadResult result = result(built != null, problems);

@@ -25,6 +25,7 @@ public final class ServerConnection implements Ticker.Watched {
   private final Ticker ticker;
   private final AtomicBoolean draining;
   private final ByteQueue in;
+  private final long connectedNanos = System.nanoTime();
 
   private volatile long readDeadline = NEVER;
   private volatile long writeDeadline = NEVER;
@@ -177,6 +178,10 @@ public final class ServerConnection implements Ticker.Watched {
 
   InetSocketAddress peer() {
     return transport.peer();
+  }
+
+  long connectedNanos() {
+    return connectedNanos;
   }
 
   boolean secure() {

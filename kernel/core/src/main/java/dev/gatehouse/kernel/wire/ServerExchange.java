@@ -27,6 +27,7 @@ final class ServerExchange implements WireExchange, WireBody {
   private final AtomicBoolean watched = new AtomicBoolean();
   private final AtomicReference<@Nullable Runnable> onDisconnect = new AtomicReference<>();
   private volatile boolean gone;
+  private boolean last;
 
   ServerExchange(ServerConnection connection, ParsedRequest request, long startedNanos) {
     this.connection = connection;
@@ -53,6 +54,16 @@ final class ServerExchange implements WireExchange, WireBody {
   @Override
   public boolean secure() {
     return connection.secure();
+  }
+
+  @Override
+  public long connectedNanos() {
+    return connection.connectedNanos();
+  }
+
+  @Override
+  public void last() {
+    last = true;
   }
 
   @Override
@@ -140,7 +151,7 @@ final class ServerExchange implements WireExchange, WireBody {
     // readings.
     boolean unread = !bodyDone && request.bodyLength() < 0;
     boolean close =
-        request.close() || continueDue || connection.isDraining() || unread || tooLarge();
+        request.close() || last || continueDue || connection.isDraining() || unread || tooLarge();
     boolean bodyless = request.head().method().equals("HEAD") || Statuses.hasNoBody(status);
     ServerResponse begun =
         new ServerResponse(

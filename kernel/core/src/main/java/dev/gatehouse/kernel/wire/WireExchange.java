@@ -17,6 +17,13 @@ public interface WireExchange {
   /// Returns whether the connection is encrypted.
   boolean secure();
 
+  /// Returns [System#nanoTime] of the moment in which the connection began.
+  long connectedNanos();
+
+  /// Lets this be the last request of its connection: the answer says `connection: close`. Call it
+  /// before the answer begins; later it does nothing.
+  void last();
+
   /// Returns the client's address.
   InetSocketAddress peer();
 

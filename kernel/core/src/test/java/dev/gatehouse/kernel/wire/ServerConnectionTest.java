@@ -37,6 +37,21 @@ class ServerConnectionTest {
     assertThat(head(talk)).doesNotContain("connection:");
   }
 
+  @Test
+  void endsTheConnectionAfterTheRequestThatIsToBeItsLast() {
+    Conversation talk =
+        with(
+            NEXT + SMUGGLED,
+            exchange -> {
+              exchange.last();
+              var response = exchange.respond(200, Headers.of("x", "y"), 0);
+              response.finish();
+            });
+
+    assertThat(head(talk)).startsWith("http/1.1 200").contains("\r\nconnection: close");
+    assertThat(talk.answers().split("HTTP/1.1", -1)).hasSize(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"close", "Close", "x, close", "close,x", " , close ,"})
   void endsTheConnectionWhenTheClientSaysSo(String connection) {

@@ -7,6 +7,12 @@ import dev.gatehouse.sdk.exchange.Answer;
 /// The kernel has checked the caller before. Mount names are unique; the kernel's own (`status`,
 /// `config`, `routes`, `plugins`, `explain`, `openapi.json`) are taken. The mount `metrics` is also
 /// served as `/metrics`.
+///
+/// | method | when | thread | time limit | on error | may touch |
+/// |---|---|---|---|---|---|
+/// | [#mount] | when a generation is built: return the same | the reloading one; must not block | none | the generation is refused | nothing |
+/// | [#handle] | for each request below the mount | a virtual thread of the admin listener; may block | none | 500; never affects exchanges | its own state |
+/// | [#openApiPaths] | when the API's description is asked for | the same; must not block | none | the same | nothing |
 public interface AdminExtension {
   /// Returns the mount's name in kebab-case, the same for the life of the instance.
   String mount();

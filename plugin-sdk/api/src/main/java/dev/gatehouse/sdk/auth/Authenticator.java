@@ -10,6 +10,11 @@ import dev.gatehouse.sdk.exchange.Exchange;
 /// When none does, the answer is 401 with the challenges of all. An authenticator should take its
 /// credential out of the head, so that it does not reach an upstream. Refusing must take no longer
 /// than accepting. Always fails closed unless configured otherwise.
+///
+/// | method | when | thread | time limit | on error or time-out | may touch |
+/// |---|---|---|---|---|---|
+/// | [#authenticate] | at most once an exchange, before its body or answer matters, streamed or not | the exchange's own; may block | one for all authenticators of the route together (1 s unless said) | the exchange ends, unless the configuration says `on-error: open` | the request's head, attributes, tags |
+/// | [#challenge] | when nobody found a credential, and after a refusal | the same; must not block | within the same limit | the same | nothing |
 public interface Authenticator extends Extension {
   /// Where authenticators plug in.
   ExtensionPoint<Authenticator> POINT = new ExtensionPoint<>("authenticator", Authenticator.class);

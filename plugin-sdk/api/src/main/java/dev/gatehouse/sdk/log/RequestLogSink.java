@@ -8,6 +8,11 @@ import java.util.List;
 ///
 /// Records pass a queue of the kernel that is bounded in bytes; serving never waits for a sink, and
 /// what does not fit is dropped and counted by `gatehouse.log.dropped`. One thread calls a sink.
+///
+/// | method | when | thread | time limit | on error | may touch |
+/// |---|---|---|---|---|---|
+/// | [#wants] | once an exchange, after its end, streamed or not | the exchange's own, many at a time; must not block | keep to microseconds | counts as no | reads the record |
+/// | [#write] | when records wait | one for each sink; may block | none: records wait meanwhile, then are dropped | counted; the batch is not offered again | reads the records |
 public interface RequestLogSink extends Extension {
   /// Where sinks plug in.
   ExtensionPoint<RequestLogSink> POINT =

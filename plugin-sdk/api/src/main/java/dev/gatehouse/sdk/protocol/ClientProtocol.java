@@ -20,6 +20,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Stateless and thread-safe; per-stream state lives in the [StreamEncoder]. Registered with
 /// `section()`, so it exists once and needs no configuration.
+///
+/// | method | when | streamed answers | may block | may touch |
+/// |---|---|---|---|---|
+/// | [#matches] | at most once a request, until one says yes | the same | no | the head, reading only |
+/// | [#read] | once a request of this protocol | the same | no: a view, parsed when somebody asks | the body, lazily |
+/// | [#readAnswer] | at most once an exchange | not called | it may read the held body | nothing |
+/// | [#events] | for streams in this protocol's form | its decoder reads each event that somebody asks about | no | nothing |
+/// | [#write] | at most once, for an answer of another protocol | not called | no | the new answer |
+/// | [#encoder], [#forClient] | not called | one object for each stream, used by one thread | no | the events that go out |
+/// | [#models] | for a request of the list of models | never streamed | no | nothing |
+/// | [#problem] | at most once, when an exchange fails before its answer began | the same | no | the new answer |
+/// | [#problemEvent] | not called | at most once, as the last event; passes no transform | no | nothing |
+///
+/// All are called by the virtual thread of the exchange. There is no time limit and no error mode:
+/// a protocol that throws ends the exchange with `internal_error`, or, while [#matches] and [#read]
+/// are asked, the connection without an answer. So test it well.
 public interface ClientProtocol extends Extension {
   /// Where client protocols plug in.
   ExtensionPoint<ClientProtocol> POINT =

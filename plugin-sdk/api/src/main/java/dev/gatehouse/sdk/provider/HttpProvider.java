@@ -9,6 +9,15 @@ import dev.gatehouse.sdk.stream.EventDecoder;
 
 /// A provider behind HTTP. It says what to send and how to read what comes back; the kernel sends,
 /// with its connections, timers, cancelling and retries.
+///
+/// | method | when | streamed answers | time limit | on error | may touch |
+/// |---|---|---|---|---|---|
+/// | [#encode] | once for each attempt, before it is sent | the same | the attempt's timers begin after it; keep it brief | [dev.gatehouse.sdk.http.ProblemException] of 429 or 5xx, or an [java.io.IOException]: the next target; anything else: `plugin_error` | copies of the request's body |
+/// | [#decode] | at most once an attempt, for a client of another protocol | not called | keep it brief, no I/O | the same | the held body |
+/// | [#events] | for a stream | its decoder reads each event that somebody asks about | a pure function | must never throw | nothing |
+/// | [#problem] | once for an answer of status 400 and above | before the first event only | keep it brief, no I/O | the same | the held body |
+///
+/// All are called by the virtual thread of the exchange, for many exchanges at a time.
 public interface HttpProvider extends Provider {
   /// Builds the request of one attempt. Called for each attempt.
   ///

@@ -7,6 +7,13 @@ import dev.gatehouse.sdk.ai.Operation;
 /// An upstream account. Implement [HttpProvider] for an upstream behind HTTP, [LocalProvider] for
 /// one that answers in this process. Configured under `providers.<name>` with `type: <extension
 /// name>`.
+///
+/// | method | when | thread | time limit | on error |
+/// |---|---|---|---|---|
+/// | [#protocol], [#supports], [#system] | any time, often: return the same | any; must not block | none | the exchange ends |
+///
+/// What is called for an attempt is told by [HttpProvider] and [LocalProvider]. Providers have no
+/// error mode.
 public interface Provider extends Extension {
   /// Where providers plug in.
   ExtensionPoint<Provider> POINT = new ExtensionPoint<>("provider", Provider.class);

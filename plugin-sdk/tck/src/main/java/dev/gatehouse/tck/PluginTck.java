@@ -64,10 +64,17 @@ public abstract class PluginTck<P extends GatewayPlugin> {
   protected PluginTck() {}
 
   /// Returns what extensions are configured with, by their names, in YAML's flow style, such as `{
-  /// language: de }`; the others by their defaults. `${UPSTREAM}` is the address of the scripted
+  /// language: de }`; the others by their defaults. Where a plugin uses a name twice, the point
+  /// before it tells them apart: `provider mine`. `${UPSTREAM}` is the address of the scripted
   /// model, `${TCK_SECRET}` a secret that must be seen nowhere.
   protected Map<String, String> settings() {
     return Map.of();
+  }
+
+  /// Returns the model behind the plugin; providers of another protocol than OpenAI's say here what
+  /// it answers.
+  protected ScriptedModel model() {
+    return ScriptedModel.openAi();
   }
 
   /// Returns further top-level keys of the configuration, in YAML; none unless overridden. Clients
@@ -130,8 +137,8 @@ public abstract class PluginTck<P extends GatewayPlugin> {
           trial,
           round -> {
             List<String> ids = new ArrayList<>();
-            ids.add(trial.whole("whole " + round, Trial.WHOLE).requestId());
-            try (EventStream streamed = trial.stream("streamed " + round, Trial.STREAM)) {
+            ids.add(trial.whole("whole " + round, model().whole()).requestId());
+            try (EventStream streamed = trial.stream("streamed " + round, model().stream())) {
               streamed.rest();
               ids.add(streamed.requestId());
             }
@@ -161,16 +168,16 @@ public abstract class PluginTck<P extends GatewayPlugin> {
           trial,
           round -> {
             List<String> ids = new ArrayList<>();
-            ids.add(trial.whole("refused " + round, Trial.WHOLE.status(400)).requestId());
+            ids.add(trial.whole("refused " + round, model().whole().status(400)).requestId());
             ids.add(trial.whole("failed " + round, Reply.json("{}").status(500)).requestId());
             Reply noJson = Reply.bytes("text/plain", new byte[] {'?'});
             ids.add(trial.whole("no json " + round, noJson).requestId());
-            Reply cut = Trial.STREAM.cutAfter(Trial.BEGUN + 20);
+            Reply cut = model().stream().cutAfter(model().begun() + 20);
             try (EventStream stream = trial.stream("cut " + round, cut)) {
               ids.add(stream.requestId());
               readToTheEnd(stream);
             }
-            Reply stalled = Trial.STREAM.stallAfter(Trial.BEGUN);
+            Reply stalled = model().stream().stallAfter(model().begun());
             try (EventStream stream = trial.stream("left " + round, stalled)) {
               ids.add(stream.requestId());
             }
@@ -220,7 +227,8 @@ public abstract class PluginTck<P extends GatewayPlugin> {
   public final void isDoneSoonAfterTheClientHasLeft() throws Exception {
     try (Trial trial = trial()) {
       String id;
-      try (EventStream left = trial.stream("left early", Trial.STREAM.stallAfter(Trial.BEGUN))) {
+      try (EventStream left =
+          trial.stream("left early", model().stream().stallAfter(model().begun()))) {
         id = left.requestId();
       }
       long begin = System.nanoTime();
@@ -251,7 +259,7 @@ public abstract class PluginTck<P extends GatewayPlugin> {
         ReloadResult result = trial.gateway().reload();
         assertTrue(result.ok(), "start " + i + " failed: " + result.problems());
         assertEquals("active", trial.status().state(), trial.status().reason());
-        Received answer = trial.whole("question " + i, Trial.WHOLE);
+        Received answer = trial.whole("question " + i, model().whole());
         assertFalse(answer.status() >= 500, "start " + i + ": " + answer);
       }
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
@@ -291,7 +299,7 @@ public abstract class PluginTck<P extends GatewayPlugin> {
     try (LogLines log = LogLines.begin()) {
       try (Trial trial = trial();
           GatewayClient admin = new GatewayClient(trial.gateway().adminUrl())) {
-        String id = trial.whole("secrets", Trial.WHOLE).requestId();
+        String id = trial.whole("secrets", model().whole()).requestId();
         Received failed = trial.whole("secrets when it fails", Reply.json("{}").status(500));
         told.append(failed.text());
         for (String each : List.of(id, failed.requestId())) {
@@ -314,6 +322,7 @@ public abstract class PluginTck<P extends GatewayPlugin> {
     return Trial.start(
         subject,
         TrialConfiguration.of(extensions, settings(), configuration()),
+        model(),
         Companions.of(subject),
         extensions.stream().noneMatch(each -> each.point().equals("telemetry")));
   }

@@ -22,47 +22,33 @@ final class Trial implements AutoCloseable {
   /// What the configuration refers to as `${TCK_SECRET}`; it must be seen nowhere.
   static final String SECRET = "tck-secret-of-the-configuration";
 
-  static final Reply WHOLE =
-      Reply.json(
-          "{\"id\":\"a\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
-              + "\"message\":{\"role\":\"assistant\",\"content\":\"Hello.\"},\"finish_reason\":\"stop\"}],"
-              + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}");
-  private static final String FIRST = delta("{\"role\":\"assistant\",\"content\":\"Hel\"}", "null");
-
-  static final Reply STREAM =
-      Reply.sse(FIRST, delta("{\"content\":\"lo.\"}", "null"), delta("{}", "\"stop\""), "[DONE]");
-
-  /// Up to the end of the first event.
-  static final int BEGUN = Reply.sse(FIRST).body().length;
-
   private static final String PATH = "/v1/chat/completions";
-  private static final String UPSTREAM_PATH = "/chat/completions";
 
   private final Subject subject;
   private final ScriptedUpstream upstream;
+  private final ScriptedModel model;
   private final TestGateway gateway;
 
-  private Trial(Subject subject, ScriptedUpstream upstream, TestGateway gateway) {
+  private Trial(
+      Subject subject, ScriptedUpstream upstream, ScriptedModel model, TestGateway gateway) {
     this.subject = subject;
     this.upstream = upstream;
+    this.model = model;
     this.gateway = gateway;
-  }
-
-  private static String delta(String delta, String finish) {
-    return "{\"id\":\"a\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":"
-        + delta
-        + ",\"finish_reason\":"
-        + finish
-        + "}]}";
   }
 
   /// Starts a gateway.
   ///
+  /// @param model what stands behind the plugin
   /// @param companions plugins that it needs besides
   /// @param measured whether metrics are taken, so that instruments of the plugin that are not
   ///   given back hold on to it; false for plugins that bring the telemetry themselves
   static Trial start(
-      Subject subject, String yaml, List<PackedPlugin> companions, boolean measured) {
+      Subject subject,
+      String yaml,
+      ScriptedModel model,
+      List<PackedPlugin> companions,
+      boolean measured) {
     ScriptedUpstream upstream = ScriptedUpstream.start();
     boolean started = false;
     try {
@@ -77,7 +63,7 @@ final class Trial implements AutoCloseable {
       }
       gateway.start();
       started = true;
-      return new Trial(subject, upstream, gateway);
+      return new Trial(subject, upstream, model, gateway);
     } finally {
       if (!started) {
         upstream.close();
@@ -89,13 +75,13 @@ final class Trial implements AutoCloseable {
   ///
   /// @param question what tells the request from others
   Received whole(String question, Reply reply) throws IOException, InterruptedException {
-    upstream.on(UPSTREAM_PATH, reply);
+    upstream.on(model.path(), reply);
     return gateway.client().post(PATH, request(question, false), "authorization", authorization());
   }
 
   /// Asks for a streamed answer.
   EventStream stream(String question, Reply reply) throws IOException {
-    upstream.on(UPSTREAM_PATH, reply);
+    upstream.on(model.path(), reply);
     return gateway.client().stream(PATH, request(question, true), "authorization", authorization());
   }
 

@@ -39,7 +39,8 @@ final class TrialConfiguration {
 
   private void use(ExtensionDescriptor extension) {
     String name = extension.name();
-    String own = settings.getOrDefault(name, "{}");
+    String own =
+        settings.getOrDefault(extension.point() + " " + name, settings.getOrDefault(name, "{}"));
     if (extension.section()) {
       sections.put(name, own);
       return;

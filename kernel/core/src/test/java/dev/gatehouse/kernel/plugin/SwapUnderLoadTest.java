@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SwapUnderLoadTest {
   private static final int SWAPS = 40;
   private static final String ROUTE =
-      "routes: [ { id: all, match: { path: /** }, upstream: \"http://127.0.0.1:9\" } ]\n";
+      "plugins: { policy: any }\n"
+          + "routes: [ { id: all, match: { path: /** }, upstream: \"http://127.0.0.1:9\" } ]\n";
   private static final String WITH = "filters: [ outer, inner, stays ]\n" + ROUTE;
   private static final String WITHOUT = "filters: [ stays ]\n" + ROUTE;
 

@@ -43,7 +43,7 @@ public final class Inspection {
       throw new ConfigRefused(problems.all());
     }
     GenerationHolder.Options holder = Startup.holderOptions(options, config);
-    return new PluginPlaces(holder, holder.trust().with(config.plugins()));
+    return new PluginPlaces(holder, holder.trust().with(config));
   }
 
   /// Returns the JSON Schema of the configuration file, as text.

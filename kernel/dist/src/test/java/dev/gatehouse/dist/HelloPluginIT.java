@@ -123,7 +123,8 @@ class HelloPluginIT {
   void aFileThatNobodyAllowedIsRefusedWithTheCommandThatLetsItIn() throws Exception {
     copyExample();
     MarkdownPage page = MarkdownPage.read(folder.resolve("examples/hello-plugin/README.md"));
-    try (PackagedGateway gateway = PackagedGateway.start(folder, PLAIN)) {
+    try (PackagedGateway gateway =
+        PackagedGateway.start(folder, PLAIN + "plugins: { policy: allowlist }\n")) {
       run(page.commands().get(0), gateway);
       Path zip = folder.resolve("examples/hello-plugin/target/hello-1.0.0.zip");
       Files.copy(zip, gateway.pluginFolder().resolve("hello-1.0.0.zip"));

@@ -45,21 +45,31 @@ final class HistoryStore implements AutoCloseable {
     HistoryConfig now = config.get();
     this.slices = Slices.open(folder);
     this.journal = Journal.open(folder.resolve("journal"), now.journal(), slices.committed() + 1);
-    this.indexer =
-        new Indexer(journal, slices, folder, () -> config.get().index(), contents, clock, logger);
-    this.housekeeper = new Housekeeper(slices, indexer, () -> config.get().index(), clock, logger);
-    this.pool = new SearchPool(now.searchThreads());
-    this.resource =
-        new RequestsResource(
-            new Searcher(slices, clock),
-            new Lookup(slices),
-            pool,
-            () -> config.get().searchTime(),
-            clock,
-            indexer::refresh,
-            metrics::searched,
-            contents);
-    metrics.observe(journal, slices, indexer);
+    boolean whole = false;
+    try {
+      this.indexer =
+          new Indexer(journal, slices, folder, () -> config.get().index(), contents, clock, logger);
+      this.housekeeper =
+          new Housekeeper(slices, indexer, () -> config.get().index(), clock, logger);
+      this.pool = new SearchPool(now.searchThreads());
+      this.resource =
+          new RequestsResource(
+              new Searcher(slices, clock),
+              new Lookup(slices),
+              pool,
+              () -> config.get().searchTime(),
+              clock,
+              indexer::refresh,
+              metrics::searched,
+              contents);
+      metrics.observe(journal, slices, indexer);
+      whole = true;
+    } finally {
+      if (!whole) {
+        // It has a thread already.
+        journal.close();
+      }
+    }
   }
 
   /// Opens a folder whose lock is held; the store gives the lock back.

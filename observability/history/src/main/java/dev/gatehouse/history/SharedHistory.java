@@ -16,6 +16,7 @@ import dev.gatehouse.sdk.plugin.ExtensionContext;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedHistory {
   private static final long MOST_WAITING = 16 << 20;
   private static final long TRY_EVERY = 100_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// One instance's share.
   ///
@@ -55,6 +57,7 @@ final class SharedHistory {
   private boolean closed;
   private boolean refusing;
   private volatile @Nullable HistoryStore store;
+  private volatile @Nullable Thread opener;
 
   private SharedHistory(
       Path folder, HistoryConfig config, ExtensionContext context, SharedHistories histories) {
@@ -75,7 +78,8 @@ final class SharedHistory {
             Level.WARNING,
             "The folder of the history is in use, by a gateway or a plugin version that is about to"
                 + " stop. Records wait in memory until it is free.");
-        Thread.ofPlatform().daemon().name("gatehouse-history-open").start(history::openLater);
+        history.opener =
+            Thread.ofPlatform().daemon().name("gatehouse-history-open").start(history::openLater);
       }
     } catch (IOException | RuntimeException e) {
       history.metrics.close();
@@ -144,7 +148,22 @@ final class SharedHistory {
     if (open != null) {
       open.close();
     }
+    awaitOpener();
     metrics.close();
+  }
+
+  /// Waits for the thread that opens the folder: once this plugin has stopped it could load no
+  /// class any more, and would leave behind what it was about to open.
+  private void awaitOpener() {
+    Thread opening = opener;
+    if (opening != null) {
+      LockSupport.unpark(opening);
+      try {
+        boolean _ = opening.join(PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void append(List<byte[]> payloads) {

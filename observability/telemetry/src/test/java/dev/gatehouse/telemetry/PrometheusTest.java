@@ -35,7 +35,7 @@ class PrometheusTest {
 
   /// What the kernel measures, and losses that do not happen here.
   private static final Pattern NOT_MEASURED_HERE =
-      Pattern.compile("gatehouse_(plugin|log)_|otel_sdk_");
+      Pattern.compile("(gatehouse|gateway)_(plugin|log)_|otel_sdk_");
 
   @Test
   void theExampleHoldsAgainstARealPrometheus() throws Exception {

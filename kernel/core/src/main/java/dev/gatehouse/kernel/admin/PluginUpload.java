@@ -1,7 +1,7 @@
 package dev.gatehouse.kernel.admin;
 
 import dev.gatehouse.kernel.config.ConfigProblem;
-import dev.gatehouse.kernel.config.PluginsConfig;
+import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.PluginStatus;
@@ -36,8 +36,8 @@ final class PluginUpload {
   /// Checks and installs the body of a call, and lets it go live.
   PluginStatus take(AdminCall call) throws IOException {
     GenerationHolder generations = state.generations();
-    PluginsConfig config = config(generations);
-    if (!config.upload()) {
+    GatewayConfig config = config(generations);
+    if (!config.plugins().upload()) {
       throw problem(
           403,
           "upload_off",
@@ -77,10 +77,10 @@ final class PluginUpload {
         .collect(Collectors.joining("; "));
   }
 
-  private static PluginsConfig config(GenerationHolder generations) {
+  private static GatewayConfig config(GenerationHolder generations) {
     Generation generation = generations.acquire();
     try {
-      return generation.config().plugins();
+      return generation.config();
     } finally {
       generation.release();
     }

@@ -26,6 +26,7 @@ public final class CrossChecks {
     checks.keysAreUnique();
     checks.routesAreUniqueAndReachable();
     checks.strangersAreMeant();
+    checks.everyPluginIsForDevelopment();
   }
 
   private void targetsHaveProviders() {
@@ -149,6 +150,16 @@ public final class CrossChecks {
     return config.root().entries().get(section) instanceof ConfigNode.Mapping mapping
         ? mapping.entries().keySet()
         : Set.of();
+  }
+
+  private void everyPluginIsForDevelopment() {
+    if (config.plugins().policy() == PluginPolicy.ANY && !loopback(config.server().host())) {
+      problems.error(
+          place("plugins", "policy"),
+          "plugins.policy",
+          "any lets every file run and is for development; listen on 127.0.0.1, or use allowlist or"
+              + " signed");
+    }
   }
 
   private Location place(String section, String key) {

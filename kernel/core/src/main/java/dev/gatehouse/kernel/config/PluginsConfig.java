@@ -25,8 +25,8 @@ public record PluginsConfig(
     @Option(
             description =
                 "Which files are loaded: allowlist (those in plugins.lock, which `gatehouse plugin install` writes), signed"
-                    + " (those signed by a certificate of the trust store), any. Without a configuration file any, else"
-                    + " allowlist.")
+                    + " (those signed by a certificate of the trust store), any. By default any as long as the gateway listens on"
+                    + " this machine alone, else allowlist.")
         @Nullable PluginPolicy policy,
     @Option(
             description =

@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.pipeline;
 
+import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.kernel.record.Capture;
 import dev.gatehouse.kernel.route.ExchangeIds;
 import dev.gatehouse.kernel.wire.WireException;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out what an exchange is: its route, its protocol, and what is asked. Thread-safe.
 final class Begin {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.plugin");
+
   private final ExchangeIds ids = new ExchangeIds();
 
   /// Makes the exchange of a request. What is wrong with the request is found later, when the
@@ -30,13 +33,23 @@ final class Begin {
     Capture capture = new Capture(linked.limits().recordedBody().toInt());
     Body body = Bodies.request(wire.requestBody(), capture);
     RequestHead head = wire.head();
-    ClientProtocol protocol = linked.protocol(head);
+    ClientProtocol protocol = null;
     AiRequest request = null;
     ProblemException unreadable = null;
     try {
+      protocol = linked.protocol(head);
       request = protocol == null ? null : protocol.read(head, body);
     } catch (ProblemException e) {
       unreadable = e;
+    } catch (ClientGone e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a client protocol failed to read a request: " + Faults.render(e));
+      unreadable =
+          new ProblemException(
+              Problem.of(500, "plugin_error", "The plugin that reads this protocol failed."));
     }
     LinkedRoute route = route(linked, head, request);
     boolean models = route != null && route.forModels();
@@ -114,7 +127,8 @@ final class Begin {
   void read(LiveExchange exchange) throws IOException {
     Problem problem = exchange.unreadable();
     if (problem != null) {
-      throw new ExchangeFailed(problem, Outcome.REJECTED);
+      throw new ExchangeFailed(
+          problem, problem.status() >= 500 ? Outcome.PLUGIN_ERROR : Outcome.REJECTED);
     }
     checkLength(exchange);
     AiRequest request = exchange.request();

@@ -92,7 +92,7 @@ final class GenerationAssembly {
     if (config == null) {
       return new Built(null, null);
     }
-    TrustSettings trust = options.trust().with(config.plugins());
+    TrustSettings trust = options.trust().with(config);
     PluginCatalog.Scan scan = catalog.scan(before == null ? List.of() : before.plugins(), trust);
     Map<String, LoadedPlugin> plugins = new LinkedHashMap<>(scan.plugins());
     List<PluginStatus> notUsed = new ArrayList<>(scan.refused());

@@ -223,7 +223,7 @@ public final class GenerationHolder implements AutoCloseable {
 
   /// Returns what plugin files need to be let in.
   public PluginPolicy pluginPolicy(Generation generation) {
-    return options.trust().with(generation.config().plugins()).policy();
+    return options.trust().with(generation.config()).policy();
   }
 
   /// Judges settings of an extension of a plugin in use.

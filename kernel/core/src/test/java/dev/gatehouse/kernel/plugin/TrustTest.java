@@ -33,7 +33,7 @@ class TrustTest {
     holder =
         new GenerationHolder(
             new GenerationHolder.Options(
-                new ConfigSource.Text("gatehouse.yaml", "{}"),
+                new ConfigSource.Text("gatehouse.yaml", "plugins: { policy: allowlist }"),
                 folder,
                 List.of(bundled, plugins),
                 List.of(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.log.ExchangeRecord;
+import dev.gatehouse.sdk.plugin.GatewayPlugin;
+import dev.gatehouse.sdk.protocol.ClientProtocol;
 import dev.gatehouse.sdk.stream.StreamEvent;
 import dev.gatehouse.testkit.EventStream;
 import dev.gatehouse.testkit.MetricCapture;
@@ -14,6 +16,7 @@ import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.ScriptedUpstream;
 import dev.gatehouse.testkit.TestGateway;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Locale;
@@ -601,6 +604,45 @@ class PipelineContractTest {
       assertThat(seen.status()).isEqualTo(200);
       gateway.record(seen.id());
       assertThat(probe.calls()).containsExactly("attempt 1 up 500", "attempt 2 spare 200");
+    }
+  }
+
+  /// Nothing to set.
+  private record None() {}
+
+  @Test
+  void answersAndRecordsWhenAClientProtocolFails() throws Exception {
+    ClientProtocol broken =
+        (ClientProtocol)
+            Proxy.newProxyInstance(
+                ClientProtocol.class.getClassLoader(),
+                new Class<?>[] {ClientProtocol.class},
+                (self, method, arguments) -> {
+                  if (method.getName().equals("matches")) {
+                    throw new IllegalStateException("canary of the plugin");
+                  }
+                  return method.getName().equals("id") ? "broken" : null;
+                });
+    try (TestGateway gateway =
+        TestGateway.of(
+                "providers: { up: { type: openai, base-url: \"%s/v1\" } }"
+                    .formatted(upstream.url()),
+                new OpenAiPlugin(),
+                (GatewayPlugin)
+                    registry ->
+                        registry
+                            .add(
+                                ClientProtocol.POINT,
+                                "broken",
+                                None.class,
+                                (config, context) -> broken)
+                            .section())
+            .start()) {
+      Seen seen = send(gateway, false);
+
+      assertThat(seen.status()).isEqualTo(500);
+      assertThat(seen.text()).contains("plugin_error").doesNotContain("canary");
+      assertThat(gateway.record(seen.id()).outcome()).isEqualTo(Outcome.PLUGIN_ERROR);
     }
   }
 

@@ -69,17 +69,19 @@ public final class Guard {
     return state.get() == FIRED;
   }
 
-  /// Ends the call.
+  /// Ends the call; without one it does nothing.
   ///
   /// @return whether it was interrupted
   boolean disarm() {
     if (state.compareAndSet(ARMED, IDLE)) {
       return false;
     }
-    while (state.get() != FIRED) {
+    while (state.get() == FIRING) {
       Thread.onSpinWait();
     }
-    state.set(IDLE);
+    if (!state.compareAndSet(FIRED, IDLE)) {
+      return false;
+    }
     boolean _ = Thread.interrupted();
     return true;
   }

@@ -76,9 +76,12 @@ final class PluginFault {
       return;
     }
     exchange.explain(what + " " + why);
+    String detail = "The " + what + " " + why + ".";
+    long again = installed.gate().breaker().retryAfterSeconds(System.nanoTime());
     throw new ExchangeFailed(
-        Problem.of(503, busy ? "plugin_busy" : "plugin_tripped", "The " + what + " " + why + ".")
-            .retryAfter(busy ? 1 : installed.gate().breaker().retryAfterSeconds(System.nanoTime())),
+        busy
+            ? Problem.of(503, "plugin_busy", detail).retryAfter(1)
+            : Problem.of(503, "plugin_tripped", detail).retryAfter(again),
         Outcome.PLUGIN_ERROR);
   }
 }

@@ -219,8 +219,8 @@ final class TransformChain {
   /// @return whether what it emitted counts all the same
   private boolean settled(Level level, @Nullable Throwable fault) {
     boolean late = exchange.guard().disarm();
-    exchange.checkClient();
     exchange.guard().armSteps(LIMIT);
+    exchange.checkClient();
     HookStats stats = level.link.stats(Hook.EVENT);
     if (fault == null) {
       // It took no notice and came to an end after all.

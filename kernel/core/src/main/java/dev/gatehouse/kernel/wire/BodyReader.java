@@ -14,6 +14,7 @@ final class BodyReader {
     LENGTH,
     CHUNK_SIZE,
     CHUNK_DATA,
+    CHUNK_END,
     UNTIL_CLOSE,
     DONE
   }
@@ -59,7 +60,8 @@ final class BodyReader {
   boolean available() {
     return switch (state) {
       case DONE -> false;
-      case CHUNK_SIZE -> in.lineAndMore();
+      case CHUNK_END -> in.linesAndMore(2);
+      case CHUNK_SIZE -> in.linesAndMore(1);
       case LENGTH, CHUNK_DATA, UNTIL_CLOSE -> in.available();
     };
   }
@@ -98,10 +100,15 @@ final class BodyReader {
       case CHUNK_DATA -> {
         int n = some(buffer, offset, length);
         if (left == 0) {
-          expectLineEnd("A chunk is longer than its size says.");
-          state = State.CHUNK_SIZE;
+          // Not read yet: it may be late, and the data need not wait for it.
+          state = State.CHUNK_END;
         }
         yield n;
+      }
+      case CHUNK_END -> {
+        expectLineEnd("A chunk is longer than its size says.");
+        state = State.CHUNK_SIZE;
+        yield read(buffer, offset, length);
       }
     };
   }

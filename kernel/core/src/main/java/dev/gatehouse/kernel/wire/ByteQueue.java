@@ -25,10 +25,11 @@ final class ByteQueue {
     return position < limit;
   }
 
-  /// Returns whether a whole line is there, and at least a byte behind it.
-  boolean lineAndMore() {
+  /// Returns whether so many whole lines are there, and at least a byte behind them.
+  boolean linesAndMore(int lines) {
+    int left = lines;
     for (int i = position; i < limit - 1; i++) {
-      if (bytes[i] == '\n') {
+      if (bytes[i] == '\n' && --left == 0) {
         return true;
       }
     }

@@ -65,15 +65,18 @@ final class BlockReader {
     JsonNode source = block.path("source");
     String mediaType = Fields.text(source, "media_type");
     return switch (Fields.textOrEmpty(source, "type")) {
+      // Without its type nobody else could read it.
       case "base64" ->
-          new Part(
-              kind,
-              null,
-              name,
-              null,
-              mediaType,
-              "data:" + mediaType + ";base64," + Fields.textOrEmpty(source, "data"),
-              block);
+          mediaType == null
+              ? of(Part.Kind.OTHER, null, block)
+              : new Part(
+                  kind,
+                  null,
+                  name,
+                  null,
+                  mediaType,
+                  "data:" + mediaType + ";base64," + Fields.textOrEmpty(source, "data"),
+                  block);
       case "url" -> new Part(kind, null, name, null, mediaType, Fields.text(source, "url"), block);
       default -> of(Part.Kind.OTHER, null, block);
     };

@@ -280,7 +280,8 @@ class TranslationContractTest {
         "\"container\":\"c\"; container",
         "\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]; tools[0]",
         "\"output_config\":{\"novel\":1}; output_config.novel",
-        "\"system\":[{\"type\":\"search_result\"}]; messages"
+        "\"system\":[{\"type\":\"search_result\"}]; messages",
+        "\"system\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"aGk=\"}}]; messages"
       })
   void refusesWhatOpenAiCannotBeTold(String field, String name) throws Exception {
     Received answer = gateway.client().post(MESSAGES, message("gpt", field));

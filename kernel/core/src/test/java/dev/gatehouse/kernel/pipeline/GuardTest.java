@@ -1,0 +1,63 @@
+package dev.gatehouse.kernel.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class GuardTest {
+  private static final long LIMIT = Duration.ofMillis(100).toNanos();
+
+  private final Guard guard = new Guard();
+
+  @Test
+  void interruptsACallWhoseTimeIsOverAndLeavesNoInterruptBehind() {
+    guard.arm(1_000);
+    assertThat(guard.check(1_000, false)).isFalse();
+    assertThat(guard.check(1_001, true)).isTrue();
+    assertThat(guard.check(1_002, true)).as("once").isFalse();
+
+    assertThat(guard.fired()).isTrue();
+    assertThat(guard.disarm()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void interruptsAStepThatStandsStillForTooLong() {
+    guard.armSteps(LIMIT);
+    assertThat(guard.check(0, false)).as("seen for the first time").isFalse();
+    assertThat(guard.check(LIMIT, false)).isFalse();
+    guard.step();
+    assertThat(guard.check(LIMIT + 1, false)).as("another step").isFalse();
+    assertThat(guard.check(2 * LIMIT + 1, false)).isFalse();
+    assertThat(guard.check(2 * LIMIT + 2, false)).isTrue();
+
+    assertThat(guard.disarm()).isTrue();
+  }
+
+  @Test
+  void interruptsThePresentCallAndEveryLaterOneWhenTheClientLeaves() {
+    guard.armSteps(LIMIT);
+    guard.cancel();
+    assertThat(guard.fired()).isTrue();
+    assertThat(guard.disarm()).isTrue();
+
+    guard.arm(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    assertThat(guard.disarm()).isTrue();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void endingWhatHasEndedAlreadyDoesNothing() {
+    guard.armSteps(LIMIT);
+    guard.cancel();
+
+    assertThat(guard.disarm()).isTrue();
+    assertThat(guard.disarm()).isFalse();
+    assertThat(guard.check(Long.MAX_VALUE, false)).isFalse();
+  }
+}

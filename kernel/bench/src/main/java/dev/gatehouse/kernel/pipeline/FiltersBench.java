@@ -127,6 +127,16 @@ public class FiltersBench {
     }
 
     @Override
+    public long connectedNanos() {
+      return 0;
+    }
+
+    @Override
+    public void last() {
+      // The connection is none.
+    }
+
+    @Override
     public boolean responded() {
       return false;
     }

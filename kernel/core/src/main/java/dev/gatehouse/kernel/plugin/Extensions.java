@@ -57,14 +57,14 @@ final class Extensions {
         + missed(name, points);
   }
 
-  /// Tells of the plugins that would bring it, or are named like it as far as nobody knows what
+  /// Tells of the plugins that would bring it, and of those that failed before anybody knew what
   /// they bring.
   private String missed(String name, List<ExtensionPoint<?>> points) {
     List<String> ids = points.stream().<String>map(ExtensionPoint::id).toList();
     return notUsed.stream()
         .filter(plugin ->
             plugin.extensions().isEmpty()
-                ? plugin.id().equals(name)
+                ? plugin.state().equals("failed")
                 : plugin.extensions().stream()
                     .anyMatch(each -> each.name().equals(name) && ids.contains(each.point())))
         .map(plugin ->

@@ -146,6 +146,7 @@ public final class GenerationHolder implements AutoCloseable {
         current = built;
         if (replaced != null) {
           built.replaced(replaced);
+          replaced.retire(built.config().plugins().drain());
         }
         swapped.run();
       }

@@ -125,6 +125,11 @@ public final class KernelMetrics {
         m -> m.record(generations.retiredLoadersAlive()));
     gauge(
         meter,
+        "gatehouse.config.generations.in_use",
+        "The generation that serves, and those before it with which exchanges still go on.",
+        m -> m.record(generations.generationsInUse()));
+    gauge(
+        meter,
         "gatehouse.config.generation",
         "The generation that serves.",
         m -> m.record(number()));

@@ -81,7 +81,8 @@ public final class Gateway implements AutoCloseable, GatewayState {
         closeParts();
       }
     }
-    KernelMetrics metrics = new KernelMetrics(generations, linker, admission, queues, pool);
+    KernelMetrics metrics =
+        new KernelMetrics(generations, linker, admission, watchdog, queues, pool);
     metrics.follow();
     generations.onSwap(() -> {
       metrics.follow();
@@ -177,7 +178,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
     health = "draining";
     data.drain();
     awaitExchanges(server.drain().toMillis());
-    admission.drain();
+    watchdog.stopAll();
     awaitExchanges(CUT_GRACE_MILLIS);
     health = "stopped";
     data.close();

@@ -176,6 +176,7 @@ public class FiltersBench {
             new LongAdder());
     Linked linked =
         new Linked(
+            _ -> false,
             List.of(route),
             Map.of(),
             Map.of(),

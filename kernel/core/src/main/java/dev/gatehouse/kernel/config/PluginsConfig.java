@@ -40,6 +40,12 @@ public record PluginsConfig(
                 "Whether the admin API takes plugin files. Whoever may call it can then run code in the gateway.",
             defaultValue = "false")
         boolean upload,
+    @Option(
+            description =
+                "How long exchanges may go on with a configuration or a plugin that was replaced; then they are cut, streams"
+                    + " with an error event. So no version of a plugin lives for ever.",
+            defaultValue = "10m")
+        Duration drain,
     @Option(description = "When an extension that fails all the time is left alone for a while.")
         Trip trip,
     @Option(

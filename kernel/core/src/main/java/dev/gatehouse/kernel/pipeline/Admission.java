@@ -13,7 +13,6 @@ public final class Admission {
   private final AtomicLong bytes = new AtomicLong();
   private final LongAdder shed = new LongAdder();
   private final LongAdder malformed = new LongAdder();
-  private volatile boolean drained;
 
   /// Lets an exchange in.
   ///
@@ -43,15 +42,6 @@ public final class Admission {
 
   void malformed() {
     malformed.increment();
-  }
-
-  /// Says that the time for running streams is over.
-  public void drain() {
-    drained = true;
-  }
-
-  boolean drained() {
-    return drained;
   }
 
   /// Returns how many exchanges go on now.

@@ -64,14 +64,21 @@ final class AnswerWriter {
     byte[] buffer = new byte[READ];
     while (true) {
       int n;
+      exchange.guard().arm();
       try {
         n = source.read(buffer, 0, buffer.length);
       } catch (UpstreamFailure e) {
+        // The head is out: all that can be told is that this is not the whole answer. A connection
+        // whose answer is not finished is cut.
         exchange.checkClient();
-        // The head is out: all that can be told is that this is not the whole answer.
         exchange.fail(UpstreamProblems.of(e, exchange.route()), Outcome.TRUNCATED);
         response.abort();
         return;
+      } catch (IOException e) {
+        exchange.checkClient();
+        throw e;
+      } finally {
+        boolean _ = exchange.guard().disarm();
       }
       if (n < 0) {
         response.finish();

@@ -70,7 +70,7 @@ public final class ExchangeHandler implements WireHandler {
   }
 
   private void serve(LiveExchange exchange) {
-    watchdog.add(exchange.guard());
+    watchdog.add(exchange);
     exchange.wire().onDisconnect(exchange::cancel);
     boolean admitted = false;
     try {
@@ -121,7 +121,7 @@ public final class ExchangeHandler implements WireHandler {
     if (answer.streamed()) {
       // Closed here too, because a filter may fail before the relay begins.
       try (EventSource _ = answer.events()) {
-        new StreamRelay(exchange, answer, admission::drained).run();
+        new StreamRelay(exchange, answer).run();
       }
       return;
     }
@@ -146,7 +146,7 @@ public final class ExchangeHandler implements WireHandler {
     Answer answer = ErrorAnswers.of(problem, exchange.protocol(), exchange.id());
     exchange.progress().answer = answer;
     try {
-      if (outcome != Outcome.PLUGIN_ERROR) {
+      if (outcome != Outcome.PLUGIN_ERROR && !exchange.guard().ended()) {
         FilterChain.outwards(exchange, answer);
       }
       AnswerWriter.whole(exchange, answer);
@@ -171,7 +171,8 @@ public final class ExchangeHandler implements WireHandler {
       answer.events().close();
     }
     exchange.letUpstreamGo();
-    if (exchange.guard().cancelled()) {
+    exchange.guard().settling();
+    if (exchange.guard().cancelled() && exchange.guard().cut() == null) {
       exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
     }
     try {
@@ -181,7 +182,7 @@ public final class ExchangeHandler implements WireHandler {
           System.Logger.Level.ERROR,
           "exchange " + exchange.id() + " could not be completed: " + Faults.render(e));
     } finally {
-      watchdog.remove(exchange.guard());
+      watchdog.remove(exchange);
       if (admitted) {
         admission.leave(exchange);
       }

@@ -114,7 +114,7 @@ final class FilterChain {
       LOG.log(
           System.Logger.Level.WARNING, link.name() + ": onComplete failed: " + Faults.render(e));
     } finally {
-      if (guard.disarm() && !guard.cancelled()) {
+      if (guard.disarm()) {
         outcome = CallOutcome.TIMEOUT;
       }
       ended(exchange, link, Hook.COMPLETE, outcome, start);
@@ -152,7 +152,7 @@ final class FilterChain {
     }
     boolean interrupted = guard.disarm();
     gate.leave(most);
-    boolean late = interrupted && !guard.cancelled();
+    boolean late = interrupted && !guard.ended();
     if (fault != null) {
       settle(exchange, link, hook, fault, interrupted, start);
       exchange.failOpen(link);
@@ -222,10 +222,10 @@ final class FilterChain {
         throw gone;
       }
       default -> {
-        if (exchange.guard().cancelled()) {
+        if (exchange.guard().ended()) {
           link.gate().undecided();
           ended(exchange, link, hook, CallOutcome.CANCELLED, start);
-          throw new ClientGone();
+          throw exchange.ending();
         }
         long took = System.nanoTime() - start;
         exchange.linked().spans().took(exchange, link, hook, CallOutcome.ERROR, took);

@@ -1,12 +1,14 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.plugin.Faults;
+import dev.gatehouse.sdk.http.Problem;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/// Interrupts the thread of an exchange when a call takes too long or the client leaves, and makes
-/// sure that no interrupt outlives the call it was meant for.
+/// Interrupts the thread of an exchange when a call takes too long, the client leaves, or the
+/// exchange is cut, and makes sure that no interrupt outlives the call it was meant for.
 ///
 /// A call has a deadline. Events of streams are so many and so short that asking for the time at
 /// each would cost more than they do: a series of steps only counts, and the watchdog sees when the
@@ -21,6 +23,8 @@ public final class Guard {
   private final Thread thread = Thread.currentThread();
   private final AtomicInteger state = new AtomicInteger(IDLE);
   private volatile boolean cancelled;
+  private volatile @Nullable Problem cut;
+  private volatile boolean settling;
   private volatile String overrun = "";
   // Written before the state is set, and read after it was read.
   private long deadline;
@@ -45,6 +49,11 @@ public final class Guard {
     begin();
   }
 
+  /// Begins a call that may take any time, until the exchange has to end.
+  void arm() {
+    armSteps(Long.MAX_VALUE);
+  }
+
   /// Begins a series of steps, each of which may take this long.
   void armSteps(long limitNanos) {
     stepLimit = limitNanos;
@@ -54,7 +63,7 @@ public final class Guard {
 
   private void begin() {
     state.set(ARMED);
-    if (cancelled) {
+    if (ended() && !settling) {
       fire();
     }
   }
@@ -115,11 +124,42 @@ public final class Guard {
   /// Interrupts the present call and every later one. Called when the client has left.
   void cancel() {
     cancelled = true;
-    fire();
+    end();
   }
 
+  /// Returns whether the client has left.
   boolean cancelled() {
     return cancelled;
+  }
+
+  /// Interrupts the present call and every later one. Called when the exchange has had its time.
+  ///
+  /// @param why what to tell the client
+  void cut(Problem why) {
+    cut = why;
+    end();
+  }
+
+  /// Returns why the exchange was cut, or null when it was not.
+  @Nullable Problem cut() {
+    return cut;
+  }
+
+  /// Returns whether the exchange has to end, because the client has left or it was cut.
+  boolean ended() {
+    return cancelled || cut != null;
+  }
+
+  /// Says that only calls follow that settle the exchange. They have their time limits, and are
+  /// made in peace also when the client has left: who counts tokens must be able to.
+  void settling() {
+    settling = true;
+  }
+
+  private void end() {
+    if (!settling) {
+      fire();
+    }
   }
 
   /// Returns what the plugin did when its time was over last, as far as that was kept.

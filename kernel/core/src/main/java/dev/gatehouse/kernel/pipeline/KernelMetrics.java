@@ -19,11 +19,13 @@ public final class KernelMetrics {
   private static final AttributeKey<String> ORIGIN = AttributeKey.stringKey("server.address");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("gatehouse.state");
 
+  private static final AttributeKey<String> REASON = AttributeKey.stringKey("gatehouse.reason");
   private static final CallOutcome[] OUTCOMES = CallOutcome.values();
 
   private final GenerationHolder generations;
   private final Linker linker;
   private final Admission admission;
+  private final Watchdog watchdog;
   private final SinkQueues queues;
   private final ClientPool pool;
   private @Nullable OpenTelemetry registered;
@@ -33,11 +35,13 @@ public final class KernelMetrics {
       GenerationHolder generations,
       Linker linker,
       Admission admission,
+      Watchdog watchdog,
       SinkQueues queues,
       ClientPool pool) {
     this.generations = generations;
     this.linker = linker;
     this.admission = admission;
+    this.watchdog = watchdog;
     this.queues = queues;
     this.pool = pool;
   }
@@ -66,6 +70,11 @@ public final class KernelMetrics {
         "gatehouse.exchanges.shed",
         "Exchanges refused because there was no room.",
         m -> m.record(admission.shed()));
+    counter(
+        meter,
+        "gatehouse.exchanges.cut",
+        "Exchanges that were cut because their time was over: their configuration was replaced, or the gateway stops.",
+        this::cut);
     counter(
         meter,
         "gatehouse.requests.malformed",
@@ -116,6 +125,11 @@ public final class KernelMetrics {
         m -> m.record(generations.retiredLoadersAlive()));
     gauge(
         meter,
+        "gatehouse.config.generations.in_use",
+        "The generation that serves, and those before it with which exchanges still go on.",
+        m -> m.record(generations.generationsInUse()));
+    gauge(
+        meter,
         "gatehouse.config.generation",
         "The generation that serves.",
         m -> m.record(number()));
@@ -135,6 +149,11 @@ public final class KernelMetrics {
 
   private static void counter(Meter meter, String name, String description, Reading reading) {
     meter.counterBuilder(name).setDescription(description).buildWithCallback(reading::record);
+  }
+
+  private void cut(ObservableLongMeasurement measurement) {
+    measurement.record(watchdog.replaced(), Attributes.of(REASON, "replaced"));
+    measurement.record(watchdog.stopped(), Attributes.of(REASON, "stopping"));
   }
 
   private interface OfQueue {

@@ -10,10 +10,13 @@ import dev.gatehouse.sdk.telemetry.Telemetry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A generation linked for serving. Immutable.
 ///
+/// @param overdue whether it was replaced so long ago that its exchanges have to end, at a moment
+///   of [System#nanoTime]
 /// @param routes in the order in which they are asked
 /// @param providers by name
 /// @param models by name
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param configHash names the configuration
 /// @param spans gives calls of filters spans of their own
 record Linked(
+    LongPredicate overdue,
     List<LinkedRoute> routes,
     Map<String, LinkedProvider> providers,
     Map<String, LinkedModel> models,

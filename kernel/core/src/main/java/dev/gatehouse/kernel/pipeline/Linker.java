@@ -60,6 +60,7 @@ public final class Linker implements GenerationLinker {
       sinks.add(queues.of(sink, config.server().limits().recordQueue().bytes()));
     }
     return new Linked(
+        generation::overdue,
         List.copyOf(routes),
         providers(generation),
         models(generation),

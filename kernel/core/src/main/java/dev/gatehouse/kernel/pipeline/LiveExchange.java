@@ -27,7 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An exchange while it goes on. Owned by one thread; only [#cancel] may be called from another.
+/// An exchange while it goes on. Owned by one thread; only [#cancel] and [#cut] may be called from
+/// another.
 final class LiveExchange implements Exchange {
   private static final int MOST_TAGS = 32;
   private static final int MOST_KEY = 64;
@@ -210,6 +211,17 @@ final class LiveExchange implements Exchange {
   /// Ends the exchange from another thread: the client has left.
   void cancel() {
     guard.cancel();
+    letUpstreamFail();
+  }
+
+  /// Ends the exchange from another thread: it has had its time. The client is told as well as the
+  /// protocol allows.
+  void cut(Problem why) {
+    guard.cut(why);
+    letUpstreamFail();
+  }
+
+  private void letUpstreamFail() {
     Runnable upstream = cancelUpstream;
     if (upstream != null) {
       upstream.run();
@@ -219,7 +231,7 @@ final class LiveExchange implements Exchange {
   /// Says how the upstream that is being asked can be cancelled.
   void cancelUpstreamBy(Runnable action) {
     cancelUpstream = action;
-    if (guard.cancelled()) {
+    if (guard.ended()) {
       action.run();
     }
   }
@@ -237,11 +249,19 @@ final class LiveExchange implements Exchange {
     }
   }
 
-  /// Ends the exchange if the client has left.
+  /// Ends the exchange if the client has left, or if it was cut.
   void checkClient() {
-    if (guard.cancelled()) {
-      throw new ClientGone();
+    if (guard.ended()) {
+      throw ending();
     }
+  }
+
+  /// Returns what ends an exchange that has to end.
+  RuntimeException ending() {
+    Problem cut = guard.cut();
+    return cut == null || guard.cancelled()
+        ? new ClientGone()
+        : new ExchangeFailed(cut, Outcome.DRAINED);
   }
 
   void explain(String line) {

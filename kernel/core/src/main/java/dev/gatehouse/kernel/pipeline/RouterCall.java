@@ -41,7 +41,7 @@ final class RouterCall {
     } catch (Throwable e) {
       fault = e;
     }
-    boolean late = exchange.guard().disarm() && !exchange.guard().cancelled();
+    boolean late = exchange.guard().disarm() && !exchange.guard().ended();
     router.gate().leave(router.concurrency());
     exchange.checkClient();
     long took = System.nanoTime() - start;
@@ -73,7 +73,7 @@ final class RouterCall {
           System.Logger.Level.WARNING,
           "router " + router.extension() + ": onAttempt failed: " + Faults.render(e));
     } finally {
-      if (exchange.guard().disarm() && !exchange.guard().cancelled()) {
+      if (exchange.guard().disarm() && !exchange.guard().ended()) {
         outcome = CallOutcome.TIMEOUT;
       }
       stats.ended(outcome, System.nanoTime() - start);

@@ -16,7 +16,6 @@ import dev.gatehouse.sdk.stream.StreamTransform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries the events of one stream to the client, through the transforms of filters. A stream that
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamRelay {
   private final LiveExchange exchange;
   private final Answer answer;
-  private final BooleanSupplier drained;
   private final @Nullable ClientProtocol protocol;
   private final TransformChain transforms;
   private final @Nullable StreamTransform last;
@@ -35,13 +33,9 @@ final class StreamRelay {
   private @Nullable StreamEvent endMarker;
   private boolean ended;
 
-  /// Prepares to relay.
-  ///
-  /// @param drained whether the gateway stops and the time for streams to end is over
-  StreamRelay(LiveExchange exchange, Answer answer, BooleanSupplier drained) throws IOException {
+  StreamRelay(LiveExchange exchange, Answer answer) throws IOException {
     this.exchange = exchange;
     this.answer = answer;
-    this.drained = drained;
     this.protocol = exchange.protocol();
     this.transforms = FilterChain.transforms(exchange, answer);
     AiRequest request = exchange.request();
@@ -60,6 +54,22 @@ final class StreamRelay {
     WireResponse out = AnswerWriter.begin(exchange, answer.status(), answer.headers(), -1);
     response = out;
     exchange.progress().streamed = true;
+    try {
+      pass(events, out);
+    } catch (ExchangeFailed e) {
+      // The exchange was cut.
+      exchange.fail(e.problem(), e.outcome());
+      stopped = e.problem();
+    }
+    Problem problem = stopped;
+    if (problem == null) {
+      out.finish();
+    } else {
+      breakOff(problem, out);
+    }
+  }
+
+  private void pass(EventSource events, WireResponse out) throws IOException {
     while (stopped == null) {
       StreamEvent event = next(events);
       if (event == null) {
@@ -77,26 +87,14 @@ final class StreamRelay {
     if (stopped == null) {
       atEnd();
     }
-    Problem problem = stopped;
-    if (problem == null) {
-      out.finish();
-    } else {
-      breakOff(problem, out);
-    }
   }
 
   /// Returns the next event, or null at the end: the proper one, or after noting why there will be
   /// no more.
   private @Nullable StreamEvent next(EventSource events) {
     try {
-      if (drained.getAsBoolean()) {
-        exchange.fail(
-            Problem.of(503, "draining", "The gateway is stopping; this is not the whole answer."),
-            Outcome.DRAINED);
-        stopped = exchange.progress().problem;
-        return null;
-      }
-      return read(events.next());
+      exchange.checkClient();
+      return exchange.progress().answeredBy == null ? events.next() : answered(events);
     } catch (UpstreamFailure e) {
       exchange.checkClient();
       broken(UpstreamProblems.of(e, provider()));
@@ -122,10 +120,25 @@ final class StreamRelay {
     return null;
   }
 
-  /// Lets the protocol read what a filter answered, such as a stream that was kept as bytes: the
+  /// Returns the next event of a filter's own stream, which may take any time as long as the client
+  /// is there.
+  ///
+  /// The protocol reads what a filter answered, such as a stream that was kept as bytes: the
   /// filters further out must understand it as they would have understood the first one.
-  private @Nullable StreamEvent read(@Nullable StreamEvent event) {
-    return event == null || protocol == null || exchange.progress().answeredBy == null
+  private @Nullable StreamEvent answered(EventSource events)
+      throws IOException, InterruptedException {
+    StreamEvent event;
+    exchange.guard().arm();
+    try {
+      event = events.next();
+    } catch (RuntimeException e) {
+      // Plugins wrap what interrupted them.
+      exchange.checkClient();
+      throw e;
+    } finally {
+      boolean _ = exchange.guard().disarm();
+    }
+    return event == null || protocol == null
         ? event
         : StreamEvent.raw(event.raw(), protocol.events());
   }

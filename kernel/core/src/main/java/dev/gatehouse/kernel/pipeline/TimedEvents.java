@@ -32,7 +32,7 @@ final class TimedEvents implements EventSource {
       return source.next();
     } catch (InterruptedException | IOException e) {
       interrupted = guard.disarm();
-      if (interrupted && !guard.cancelled()) {
+      if (interrupted && !guard.ended()) {
         throw System.nanoTime() - deadline >= 0
             ? new UpstreamFailure(Phase.TOTAL_TIMEOUT, "the attempt took too long", e)
             : new UpstreamFailure(Phase.STALLED, "the answer paused too long", e);

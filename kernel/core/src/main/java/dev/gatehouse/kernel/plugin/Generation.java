@@ -10,11 +10,13 @@ import dev.gatehouse.sdk.protocol.ClientProtocol;
 import dev.gatehouse.sdk.provider.Provider;
 import dev.gatehouse.sdk.route.Router;
 import dev.gatehouse.sdk.telemetry.Telemetry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One configuration linked to the instances it uses. Immutable; an exchange uses one generation
@@ -42,6 +44,8 @@ public final class Generation extends Shared {
   private final Parts parts;
   private final List<LoadedPlugin> plugins;
   private final List<Instance> instances;
+  private volatile boolean retired;
+  private long overAt;
   private volatile long pluginsSince = System.nanoTime();
   private @Nullable Object linked;
   private Runnable unlink = () -> {};
@@ -142,6 +146,19 @@ public final class Generation extends Shared {
     if (!plugins.containsAll(before.plugins)) {
       pluginsSince = System.nanoTime();
     }
+  }
+
+  /// Says that another generation serves, and how long exchanges may go on with this one.
+  void retire(Duration drain) {
+    // Written before the flag, and read after it.
+    overAt = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(drain), Long.MAX_VALUE / 2);
+    retired = true;
+  }
+
+  /// Returns whether exchanges that still go on with this generation have to end, at a moment of
+  /// [System#nanoTime].
+  public boolean overdue(long nanos) {
+    return retired && nanos - overAt >= 0;
   }
 
   List<LoadedPlugin> plugins() {

@@ -73,6 +73,7 @@ public final class GenerationHolder implements AutoCloseable {
 
   private final Options options;
   private final RetiredLoaders retired = new RetiredLoaders();
+  private final RetiredGenerations draining = new RetiredGenerations();
   private final PluginControl control;
   private final GenerationAssembly assembly;
   // Held while a generation is built, which reads files; serving never takes it.
@@ -146,6 +147,8 @@ public final class GenerationHolder implements AutoCloseable {
         current = built;
         if (replaced != null) {
           built.replaced(replaced);
+          replaced.retire(built.config().plugins().drain());
+          draining.add(replaced);
         }
         swapped.run();
       }
@@ -209,6 +212,12 @@ public final class GenerationHolder implements AutoCloseable {
   /// Returns the number of class loaders of stopped plugins that are still in memory.
   public int retiredLoadersAlive() {
     return retired.alive();
+  }
+
+  /// Returns how many generations are in use: the one that serves, and those before it with which
+  /// exchanges still go on.
+  public int generationsInUse() {
+    return (current == null ? 0 : 1) + draining.used().size();
   }
 
   /// Returns what switches single plugins off and on.

@@ -2,6 +2,7 @@ package dev.gatehouse.kernel.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.sdk.http.Problem;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,31 @@ class GuardTest {
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
     assertThat(guard.disarm()).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void interruptsThePresentCallAndEveryLaterOneWhenTheExchangeIsCut() {
+    guard.arm();
+    assertThat(guard.check(Long.MAX_VALUE, false)).as("it may take any time").isFalse();
+    assertThat(guard.check(Long.MIN_VALUE, false)).isFalse();
+    guard.cut(Problem.of(503, "over", "Over."));
+    assertThat(guard.disarm()).isTrue();
+
+    guard.arm();
+    assertThat(guard.disarm()).isTrue();
+    assertThat(guard.ended()).isTrue();
+    assertThat(guard.cancelled()).isFalse();
+  }
+
+  @Test
+  void leavesCallsInPeaceThatSettleTheExchange() {
+    guard.cancel();
+    guard.settling();
+
+    guard.arm(LIMIT);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(guard.check(LIMIT + 1, false)).as("the time limit holds").isTrue();
+    assertThat(guard.disarm()).isTrue();
   }
 
   @Test

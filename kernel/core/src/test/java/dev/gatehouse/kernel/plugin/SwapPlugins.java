@@ -83,5 +83,74 @@ final class SwapPlugins {
       }
       """;
 
+  /// A filter whose answers never end: events, one event and then silence, a body that stops
+  /// arriving, a hook that waits.
+  static final String ENDLESS =
+      """
+      import dev.gatehouse.sdk.http.*;
+      import dev.gatehouse.sdk.stream.*;
+      import java.io.InterruptedIOException;
+      import java.time.Duration;
+      import static java.nio.charset.StandardCharsets.UTF_8;
+
+      public final class Entry implements GatewayPlugin {
+        public record Config() {}
+        static final byte[] VERSION = version();
+
+        static byte[] version() {
+          try (var in = Entry.class.getResourceAsStream("/version.txt")) {
+            return (new String(in.readAllBytes(), UTF_8) + "\\n").getBytes(UTF_8);
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        }
+
+        @Override public void register(PluginRegistry registry) {
+          registry.add(Filter.POINT, "endless", Config.class, (config, context) -> new Endless())
+              .timeout(Duration.ofHours(1));
+        }
+
+        static final class Endless implements Filter {
+          @Override public Decision onRequest(Exchange exchange) throws InterruptedException {
+            return switch (exchange.head().path()) {
+              case "/hook" -> {
+                Thread.sleep(Duration.ofHours(1));
+                yield Decision.next();
+              }
+              case "/body" -> Decision.respond(Answer.whole(
+                  200, Headers.of("content-type", "text/plain"), Body.arriving(body(), -1)));
+              default -> Decision.respond(Answer.stream(
+                  200,
+                  Headers.of("content-type", "text/event-stream"),
+                  events(exchange.head().path().equals("/silent"))));
+            };
+          }
+
+          private static BodySource body() {
+            int[] read = {0};
+            return (buffer, offset, length) -> {
+              if (read[0]++ > 0) {
+                try {
+                  Thread.sleep(Duration.ofHours(1));
+                } catch (InterruptedException e) {
+                  throw new InterruptedIOException();
+                }
+              }
+              System.arraycopy(VERSION, 0, buffer, offset, VERSION.length);
+              return VERSION.length;
+            };
+          }
+
+          private static EventSource events(boolean silent) {
+            int[] read = {0};
+            return () -> {
+              Thread.sleep(Duration.ofMillis(read[0]++ > 0 && silent ? 3_600_000 : 10));
+              return StreamEvent.of(null, new String(VERSION, UTF_8).trim().getBytes(UTF_8), EventDecoder.NONE);
+            };
+          }
+        }
+      }
+      """;
+
   private SwapPlugins() {}
 }

@@ -16,6 +16,7 @@ public enum Outcome {
   TIMEOUT,
   /// An extension failed.
   PLUGIN_ERROR,
-  /// The gateway was stopping and the drain time was over.
+  /// Its time to drain was over: the gateway was stopping, or the configuration or a plugin that it
+  /// began with was replaced.
   DRAINED
 }

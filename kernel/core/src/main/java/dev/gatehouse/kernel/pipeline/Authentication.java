@@ -3,50 +3,51 @@ package dev.gatehouse.kernel.pipeline;
 import dev.gatehouse.sdk.auth.AuthResult;
 import dev.gatehouse.sdk.auth.Authenticator;
 import dev.gatehouse.sdk.exchange.Exchange;
+import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.filter.Decision;
 import dev.gatehouse.sdk.filter.Filter;
 import dev.gatehouse.sdk.http.Problem;
-import java.util.List;
-import java.util.stream.Collectors;
 
-/// Asks the authenticators of a route in their order. The first that finds a credential decides;
-/// none is a 401.
-final class Authentication implements Filter {
-  private final List<Authenticator> authenticators;
-
-  Authentication(List<Authenticator> authenticators) {
-    this.authenticators = List.copyOf(authenticators);
-  }
-
+/// One authenticator of a route, in the place of a filter, with the limits and counts of its own.
+/// They are asked in their order; the first that finds a credential decides, and the others are not
+/// asked any more.
+record Authentication(Authenticator authenticator) implements Filter {
   @Override
   public Decision onRequest(Exchange exchange) throws Exception {
-    for (Authenticator authenticator : authenticators) {
-      switch (authenticator.authenticate(exchange)) {
-        case AuthResult.NoCredential _ -> {
-          // The next one may know the kind of credential that came.
-        }
-        case AuthResult.Authenticated found -> {
-          ((LiveExchange) exchange).consumer(found.consumer());
-          return Decision.next();
-        }
-        case AuthResult.Failed failed -> {
-          ((LiveExchange) exchange).challenge(challenges());
-          return Decision.reject(failed.problem());
-        }
+    LiveExchange live = (LiveExchange) exchange;
+    return switch (authenticator.authenticate(exchange)) {
+      case AuthResult.NoCredential _ -> {
+        live.challenge(authenticator.challenge());
+        yield Decision.next();
       }
-    }
-    ((LiveExchange) exchange).challenge(challenges());
-    return Decision.reject(
-        Problem.of(
-            401,
-            "unauthorized",
-            "The request carries no credential. Send an API key, for example as \"authorization: Bearer <key>\"."));
+      case AuthResult.Authenticated found -> {
+        live.consumer(found.consumer());
+        yield Decision.next();
+      }
+      case AuthResult.Failed failed -> {
+        live.challenge(authenticator.challenge());
+        yield Decision.reject(failed.problem());
+      }
+    };
   }
 
-  private String challenges() {
-    return authenticators.stream()
-        .map(Authenticator::challenge)
-        .distinct()
-        .collect(Collectors.joining(", "));
+  /// Ends an exchange that carries no credential once all have been asked. One that could not be
+  /// asked and fails open might have known the caller: then it passes, as the configuration says.
+  ///
+  /// @param last the last authenticator of the route
+  static void require(LiveExchange exchange, FilterLink last) {
+    boolean passedOver = false;
+    for (FilterLink link : exchange.linkedRoute().links()) {
+      passedOver |= link.authenticates() && exchange.skips(link);
+    }
+    if (exchange.consumer().isEmpty() && !passedOver) {
+      exchange.explain("refused by " + last.what() + ": unauthorized");
+      throw new ExchangeFailed(
+          Problem.of(
+              401,
+              "unauthorized",
+              "The request carries no credential. Send an API key, for example as \"authorization: Bearer <key>\"."),
+          Outcome.REJECTED);
+    }
   }
 }

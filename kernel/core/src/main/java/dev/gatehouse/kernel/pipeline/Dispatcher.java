@@ -72,6 +72,7 @@ final class Dispatcher {
   private static Outcome outcome(String code) {
     return switch (code) {
       case "upstream_timeout" -> Outcome.TIMEOUT;
+      case "plugin_error" -> Outcome.PLUGIN_ERROR;
       // the request asks for what none of its targets can be told; nothing was sent
       case "not_translatable" -> Outcome.REJECTED;
       default -> Outcome.UPSTREAM_ERROR;

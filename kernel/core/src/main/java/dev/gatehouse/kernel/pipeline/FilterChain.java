@@ -30,6 +30,9 @@ final class FilterChain {
     List<FilterLink> links = exchange.linkedRoute().links();
     for (int i = 0; i < links.size(); i++) {
       FilterLink link = links.get(i);
+      if (link.authenticates() && exchange.consumer().isPresent()) {
+        continue;
+      }
       // Its other hooks are due from here on, also if it has none for requests.
       exchange.met(i + 1);
       if (!link.has(Hook.REQUEST)) {
@@ -48,6 +51,9 @@ final class FilterChain {
         case null, default -> {
           // On to the next one; so also where it was passed over.
         }
+      }
+      if (link.authenticates() && (i + 1 == links.size() || !links.get(i + 1).authenticates())) {
+        Authentication.require(exchange, link);
       }
     }
     return null;

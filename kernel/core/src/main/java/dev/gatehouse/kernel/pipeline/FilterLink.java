@@ -79,6 +79,11 @@ final class FilterLink {
     return installed.gate();
   }
 
+  /// Returns whether it finds out who calls.
+  boolean authenticates() {
+    return filter instanceof Authentication;
+  }
+
   /// Returns whether the filter has a hook.
   boolean has(Hook hook) {
     return has.contains(hook);

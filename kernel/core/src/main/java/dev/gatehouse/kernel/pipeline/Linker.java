@@ -104,22 +104,17 @@ public final class Linker implements GenerationLinker {
         new LongAdder());
   }
 
-  /// All authenticators act as one filter, where the first of them stands.
+  /// The authenticators stand together, where the first of them stands.
   private static List<FilterLink> links(List<Installed<?>> filters, String route) {
     List<FilterLink> links = new ArrayList<>();
-    List<Authenticator> authenticators = new ArrayList<>();
-    for (Installed<?> installed : filters) {
-      if (installed.it() instanceof Authenticator authenticator) {
-        authenticators.add(authenticator);
-      }
-    }
-    boolean linked = false;
+    int authenticators = -1;
     for (Installed<?> installed : filters) {
       if (installed.it() instanceof Filter filter) {
         links.add(new FilterLink(installed, filter, route));
-      } else if (!linked) {
-        linked = true;
-        links.add(new FilterLink(installed, new Authentication(authenticators), route));
+      } else if (installed.it() instanceof Authenticator authenticator) {
+        authenticators = authenticators < 0 ? links.size() : authenticators;
+        links.add(
+            authenticators++, new FilterLink(installed, new Authentication(authenticator), route));
       }
     }
     return List.copyOf(links);

@@ -340,8 +340,12 @@ final class LiveExchange implements Exchange {
     consumer = found;
   }
 
+  /// Adds a challenge, to be told with a 401.
   void challenge(String text) {
-    challenge = text;
+    challenge =
+        challenge == null || challenge.isEmpty() || challenge.equals(text)
+            ? text
+            : challenge + ", " + text;
   }
 
   void trace(ExchangeTrace begun) {

@@ -10,7 +10,6 @@ import dev.gatehouse.kernel.wire.UpstreamFailure.Phase;
 import dev.gatehouse.sdk.ai.AiAnswer;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.exchange.Answer;
-import dev.gatehouse.sdk.exchange.Outcome;
 import dev.gatehouse.sdk.exchange.Target;
 import dev.gatehouse.sdk.http.Body;
 import dev.gatehouse.sdk.http.Headers;
@@ -83,7 +82,7 @@ final class ProviderCall {
     } catch (InterruptedException | InterruptedIOException e) {
       exchange.checkClient();
       throw new UpstreamFailure(Phase.FIRST_BYTE_TIMEOUT, "the provider did not answer in time", e);
-    } catch (ExchangeFailed | ClientGone e) {
+    } catch (ExchangeFailed | ClientGone | GivenUp e) {
       throw e;
     } catch (IOException e) {
       exchange.checkClient();
@@ -97,9 +96,13 @@ final class ProviderCall {
               + provider.name()
               + " failed: "
               + Faults.render(e));
-      throw new ExchangeFailed(
-          Problem.of(500, "plugin_error", "The provider " + provider.name() + " failed."),
-          Outcome.PLUGIN_ERROR);
+      if (exchange.progress().attempt == null) {
+        OpenAttempt _ = begin(exchange, provider, target, number, Headers.create());
+      }
+      Problem problem =
+          Problem.of(500, "plugin_error", "The provider " + provider.name() + " failed.");
+      failed(exchange, problem);
+      return Result.failed(problem);
     } finally {
       OpenAttempt attempt = exchange.progress().attempt;
       if (!done && attempt != null) {

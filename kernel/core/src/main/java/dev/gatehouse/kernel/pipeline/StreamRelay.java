@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.error.UpstreamProblems;
+import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.kernel.wire.UpstreamFailure;
 import dev.gatehouse.kernel.wire.WireResponse;
 import dev.gatehouse.sdk.ai.AiDelta;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// breaks is seen to break: it gets the protocol's error event, no end marker, and a cut
 /// connection.
 final class StreamRelay {
+  private static final System.Logger LOG = System.getLogger("dev.gatehouse.plugin");
+
   private final LiveExchange exchange;
   private final Answer answer;
   private final @Nullable ClientProtocol protocol;
@@ -60,6 +63,11 @@ final class StreamRelay {
       // The exchange was cut.
       exchange.fail(e.problem(), e.outcome());
       stopped = e.problem();
+    } catch (ClientGone e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      exchange.checkClient();
+      stopped = pluginFailed(e);
     }
     Problem problem = stopped;
     if (problem == null) {
@@ -67,6 +75,24 @@ final class StreamRelay {
     } else {
       breakOff(problem, out);
     }
+  }
+
+  /// Who reads, encodes or makes the events is a plugin, and may fail in the middle of them.
+  private Problem pluginFailed(Throwable fault) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "exchange " + exchange.id() + ": a stream failed: " + Faults.render(fault));
+    Problem problem =
+        Problem.of(
+            500,
+            "plugin_error",
+            "A plugin failed in the middle of this answer; what came before is not the whole answer.");
+    OpenAttempt attempt = exchange.progress().attempt;
+    if (attempt != null) {
+      attempt.failed(problem);
+    }
+    exchange.fail(problem, Outcome.PLUGIN_ERROR);
+    return problem;
   }
 
   private void pass(EventSource events, WireResponse out) throws IOException {

@@ -32,6 +32,11 @@ import java.util.concurrent.TimeUnit;
 public final class SpinningPlugins {
   private static final long SPIN_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PAUSE_MILLIS = 20;
+  private static final String CONFIG =
+      """
+      filters: [ spinner ]
+      routes: [ { id: all, match: { path: /** }, upstream: "http://127.0.0.1:9" } ]
+      """;
 
   /// Spins on `/spin`, answers everything else at once.
   static final class Spinner implements GatewayPlugin, Filter {
@@ -64,10 +69,7 @@ public final class SpinningPlugins {
     try (Gateway gateway =
         Gateway.start(
             new GatewayOptions(
-                new ConfigSource.Text(
-                    "gatehouse.yaml",
-                    "filters: [ spinner ]\n"
-                        + "routes: [ { id: all, match: { path: /** }, upstream: \"http://127.0.0.1:9\" } ]\n"),
+                new ConfigSource.Text("gatehouse.yaml", CONFIG),
                 folder,
                 null,
                 folder.resolve("plugins"),
@@ -108,8 +110,7 @@ public final class SpinningPlugins {
 
   // A client for each: what waits in one must not hold up the next.
   private static boolean ask(Gateway gateway, String path, Duration within) {
-    try (HttpClient http =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(gateway.dataUrl() + path)).timeout(within).build();
       return http.send(request, BodyHandlers.ofString()).statusCode() == 200;

@@ -12,12 +12,6 @@ import java.util.concurrent.TimeUnit;
 /// prints how many milliseconds it took: until it serves, until its first answer is read, and both
 /// together with the start of the JVM. `kernel/bench/test-start.sh` runs it several times.
 public final class TestStart {
-  private static final String CONFIG =
-      """
-      providers: { scripted: { type: openai, base-url: "%s/v1", api-key: none } }
-      models: { chat: { targets: [ { provider: scripted, model: m } ] } }
-      """;
-
   private TestStart() {}
 
   /// Runs the program.
@@ -25,15 +19,20 @@ public final class TestStart {
     long began = System.nanoTime();
     try (ScriptedUpstream upstream = ScriptedUpstream.start();
         TestGateway gateway =
-            TestGateway.of(CONFIG.formatted(upstream.url()), new OpenAiPlugin()).start()) {
+            TestGateway.of(
+                    """
+                    providers: { scripted: { type: openai, base-url: "%s/v1", api-key: none } }
+                    models: { chat: { targets: [ { provider: scripted, model: m } ] } }
+                    """
+                        .formatted(upstream.url()),
+                    new OpenAiPlugin())
+                .start()) {
       long serves = System.nanoTime();
       upstream.next(Reply.json("{\"model\":\"m\",\"choices\":[]}"));
       try (EventStream answer =
-          gateway
-              .client()
-              .stream(
-                  "/v1/chat/completions",
-                  "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")) {
+          gateway.client().stream(
+              "/v1/chat/completions",
+              "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")) {
         if (answer.status() != 200) {
           throw new IllegalStateException("status " + answer.status());
         }
@@ -44,8 +43,7 @@ public final class TestStart {
               + " "
               + millis(answered - began)
               + " "
-              + (System.currentTimeMillis()
-                  - ManagementFactory.getRuntimeMXBean().getStartTime()));
+              + (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()));
     }
   }
 

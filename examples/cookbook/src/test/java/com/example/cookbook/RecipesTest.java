@@ -29,7 +29,7 @@ class RecipesTest {
   private static final String MODELS =
       """
       providers:
-        scripted: { type: openai, base-url: "${UPSTREAM}", api-key: none }
+        scripted: { type: openai, base-url: "${UPSTREAM}" }
       models:
         chat: { targets: [ { provider: scripted, model: m } ] }
       """;
@@ -152,8 +152,8 @@ class RecipesTest {
       config =
           """
           providers:
-            a: { type: openai, base-url: "${UPSTREAM}/a", api-key: none }
-            b: { type: openai, base-url: "${UPSTREAM}/b", api-key: none }
+            a: { type: openai, base-url: "${UPSTREAM}/a" }
+            b: { type: openai, base-url: "${UPSTREAM}/b" }
           models:
             chat:
               router: sticky

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
     isolated = true,
     config = """
         providers:
-          scripted: { type: openai, base-url: "${UPSTREAM}", api-key: none }
+          scripted: { type: openai, base-url: "${UPSTREAM}" }
         models:
           chat: { targets: [ { provider: scripted, model: m } ] }
         filters:

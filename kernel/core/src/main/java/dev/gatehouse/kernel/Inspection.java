@@ -12,7 +12,9 @@ import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.ReloadResult;
 import dev.gatehouse.kernel.plugin.install.PluginPlaces;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Looks at a configuration with the plugins that are there, without listening.
@@ -28,9 +30,14 @@ public final class Inspection {
   public static List<ConfigProblem> problems(GatewayOptions options) {
     ConfigProblems problems = new ConfigProblems();
     GatewayConfig config = Startup.read(options, problems);
-    return config == null
-        ? problems.all()
-        : loading(options, config, holder -> holder.reload().problems());
+    if (config == null) {
+      return problems.all();
+    }
+    // Loading judges the file once more: what it says too is said once.
+    Set<ConfigProblem> all =
+        new LinkedHashSet<>(loading(options, config, holder -> holder.reload().problems()));
+    all.addAll(problems.all());
+    return List.copyOf(all);
   }
 
   /// Says where plugins are and who is let in.

@@ -9,6 +9,7 @@ import dev.gatehouse.kernel.plugin.ConfigSource;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
 import dev.gatehouse.kernel.plugin.trust.TrustSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +24,16 @@ final class Startup {
   /// plugins.
   static @Nullable GatewayConfig read(GatewayOptions options, ConfigProblems problems) {
     try {
-      return ConfigLoader.draft(
-          options.source().read(),
-          options.source().name(),
-          new References(options.environment(), options.base()),
-          problems);
+      GatewayConfig config =
+          ConfigLoader.draft(
+              options.source().read(),
+              options.source().name(),
+              new References(options.environment(), options.base()),
+              problems);
+      if (config != null) {
+        checkPluginFolder(options, config, problems);
+      }
+      return config;
     } catch (IOException e) {
       problems.error(
           new Location(options.source().name(), 1, 1),
@@ -37,16 +43,44 @@ final class Startup {
     }
   }
 
+  /// What lies in the distribution's folder is let in unasked, so nobody else's files may go there.
+  private static void checkPluginFolder(
+      GatewayOptions options, GatewayConfig config, ConfigProblems problems) {
+    Path bundled = options.bundledPlugins();
+    Path folder = pluginFolder(options, config);
+    if (bundled != null && same(bundled, folder)) {
+      problems.error(
+          options.pluginFolder() != null
+              ? new Location(options.source().name(), 1, 1)
+              : config.at("plugins", "folder"),
+          "plugins.folder",
+          folder
+              + " is where the gateway's own plugins are, which are trusted without asking; name another folder for"
+              + " yours");
+    }
+  }
+
+  private static boolean same(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+  }
+
+  private static Path pluginFolder(GatewayOptions options, GatewayConfig config) {
+    return options.pluginFolder() != null
+        ? options.pluginFolder()
+        : options.base().resolve(config.plugins().folder());
+  }
+
   /// Says where plugins and data are: an option wins over the file.
   static GenerationHolder.Options holderOptions(GatewayOptions options, GatewayConfig config) {
     List<Path> folders = new ArrayList<>();
     if (options.bundledPlugins() != null) {
       folders.add(options.bundledPlugins());
     }
-    folders.add(
-        options.pluginFolder() != null
-            ? options.pluginFolder()
-            : options.base().resolve(config.plugins().folder()));
+    folders.add(pluginFolder(options, config));
     Path dataFolder =
         options.dataFolder() != null
             ? options.dataFolder()

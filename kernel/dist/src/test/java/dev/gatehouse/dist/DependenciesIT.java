@@ -31,7 +31,7 @@ class DependenciesIT {
   @Test
   void theLibrariesOfPluginsAreListed() throws IOException {
     TreeSet<String> shipped = new TreeSet<>();
-    try (Stream<Path> plugins = Files.list(HOME.resolve("plugins"))) {
+    try (Stream<Path> plugins = Files.list(HOME.resolve("lib/plugins"))) {
       for (Path plugin : plugins.filter(file -> file.toString().endsWith(".zip")).toList()) {
         try (ZipFile zip = new ZipFile(plugin.toFile())) {
           shipped.addAll(

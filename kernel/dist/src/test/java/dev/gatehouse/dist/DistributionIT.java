@@ -22,7 +22,7 @@ class DistributionIT {
   private static final Path HOME = Path.of(System.getProperty("gatehouse.home"));
 
   static List<Path> bundledPlugins() throws IOException {
-    try (Stream<Path> files = Files.list(HOME.resolve("plugins"))) {
+    try (Stream<Path> files = Files.list(HOME.resolve("lib/plugins"))) {
       return files.sorted().toList();
     }
   }

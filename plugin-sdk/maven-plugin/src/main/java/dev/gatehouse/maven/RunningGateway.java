@@ -52,7 +52,13 @@ final class RunningGateway implements AutoCloseable {
       try {
         plugin = find(sha256);
       } catch (IOException e) {
-        return new Fate(false, "no gateway answers at " + admin + ": " + e.getMessage());
+        String why = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+        return new Fate(
+            false,
+            "no gateway answers at "
+                + admin
+                + why
+                + ", so nobody knows whether it is live; name the admin API with -Dgatehouse.admin=URL");
       }
       if (plugin != null) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// @GatewayTest(
 ///     plugins = {OpenAiPlugin.class, HelloPlugin.class},
 ///     config = """
-///         providers: { scripted: { type: openai, base-url: "${UPSTREAM}", api-key: none } }
+///         providers: { scripted: { type: openai, base-url: "${UPSTREAM}" } }
 ///         models: { chat: { targets: [ { provider: scripted, model: m } ] } }
 ///         filters: [ hello: { language: de } ]
 ///         """)

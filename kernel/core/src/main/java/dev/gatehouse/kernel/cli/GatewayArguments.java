@@ -58,7 +58,7 @@ final class GatewayArguments {
     return new GatewayOptions(
         hasFile() ? new ConfigSource.File(file) : new ConfigSource.Text("built-in", builtIn()),
         base == null ? Path.of("").toAbsolutePath() : base,
-        home == null ? null : Path.of(home, "plugins"),
+        home == null ? null : Path.of(home, "lib", "plugins"),
         plugins,
         data,
         port,

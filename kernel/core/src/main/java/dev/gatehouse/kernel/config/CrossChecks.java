@@ -39,7 +39,7 @@ public final class CrossChecks {
           for (TargetConfig target : all) {
             if (!providers.contains(target.provider())) {
               problems.error(
-                  place("models", name),
+                  config.at("models", name),
                   "models." + name,
                   "there is no provider \""
                       + target.provider()
@@ -51,7 +51,7 @@ public final class CrossChecks {
           }
           if (model.targets().stream().allMatch(target -> target.weight() == 0)) {
             problems.error(
-                place("models", name),
+                config.at("models", name),
                 "models." + name + ".targets",
                 "at least one target needs a weight above 0");
           }
@@ -67,7 +67,7 @@ public final class CrossChecks {
             String other = owners.putIfAbsent(key.toLowerCase(java.util.Locale.ROOT), id);
             if (other != null) {
               problems.error(
-                  place("consumers", id),
+                  config.at("consumers", id),
                   "consumers." + id + ".keys",
                   "the same key belongs to " + other + "; each key belongs to one consumer");
             }
@@ -130,7 +130,7 @@ public final class CrossChecks {
     ServerConfig server = config.server();
     if (!loopback(server.adminHost()) && server.adminKey() == null) {
       problems.error(
-          place("server", "admin-host"),
+          config.at("server", "admin-host"),
           "server.admin-host",
           "the admin API listens beyond loopback; set server.admin-key, or listen on 127.0.0.1");
     }
@@ -155,19 +155,10 @@ public final class CrossChecks {
   private void everyPluginIsForDevelopment() {
     if (config.plugins().policy() == PluginPolicy.ANY && !loopback(config.server().host())) {
       problems.error(
-          place("plugins", "policy"),
+          config.at("plugins", "policy"),
           "plugins.policy",
           "any lets every file run and is for development; listen on 127.0.0.1, or use allowlist or"
               + " signed");
     }
-  }
-
-  private Location place(String section, String key) {
-    ConfigNode node = config.root().entries().get(section);
-    if (node instanceof ConfigNode.Mapping mapping) {
-      ConfigNode value = mapping.entries().get(key);
-      return value == null ? mapping.at() : value.at();
-    }
-    return config.root().at();
   }
 }

@@ -39,4 +39,15 @@ public record GatewayConfig(
     filters = List.copyOf(filters);
     routes = List.copyOf(routes);
   }
+
+  /// Returns where a key of a section stands in the file; where it does not, its section or the
+  /// whole.
+  public Location at(String section, String key) {
+    ConfigNode node = root.entries().get(section);
+    if (node instanceof Mapping mapping) {
+      ConfigNode value = mapping.entries().get(key);
+      return value == null ? mapping.at() : value.at();
+    }
+    return root.at();
+  }
 }

@@ -35,7 +35,9 @@ final class AnswerWriter {
       out.set("www-authenticate", challenge);
     }
     exchange.progress().status = status;
-    return exchange.wire().respond(status, out, length);
+    WireResponse response = exchange.wire().respond(status, out, length);
+    exchange.progress().response = response;
+    return response;
   }
 
   /// Sends a whole answer, from memory or as it arrives.

@@ -8,6 +8,7 @@ import dev.gatehouse.kernel.wire.ClientPool;
 import dev.gatehouse.kernel.wire.WireException;
 import dev.gatehouse.kernel.wire.WireExchange;
 import dev.gatehouse.kernel.wire.WireHandler;
+import dev.gatehouse.kernel.wire.WireResponse;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.ai.Operation;
 import dev.gatehouse.sdk.exchange.Answer;
@@ -50,6 +51,7 @@ public final class ExchangeHandler implements WireHandler {
     this.plain = new PlainCall(pool);
     this.admission = admission;
     this.watchdog = watchdog;
+    watchdog.whenGivenUp(this::takeOver);
   }
 
   @Override
@@ -72,11 +74,19 @@ public final class ExchangeHandler implements WireHandler {
   private void serve(LiveExchange exchange) {
     watchdog.add(exchange);
     exchange.wire().onDisconnect(exchange::cancel);
-    boolean admitted = false;
+    try {
+      answerAndEnd(exchange);
+    } catch (GivenUp e) {
+      watchdog.cameBack();
+    }
+  }
+
+  private void answerAndEnd(LiveExchange exchange) {
+    boolean mine = true;
     try {
       exchange.linkedRoute().hits().increment();
       begin.trace(exchange);
-      admitted = admission.enter(exchange);
+      exchange.progress().admitted = admission.enter(exchange);
       tell(exchange, answer(exchange));
     } catch (ExchangeFailed e) {
       refuse(exchange, e.problem(), e.outcome());
@@ -84,6 +94,9 @@ public final class ExchangeHandler implements WireHandler {
       refuse(exchange, e.problem(), Outcome.REJECTED);
     } catch (ClientGone e) {
       exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
+    } catch (GivenUp e) {
+      mine = false;
+      throw e;
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.ERROR, "exchange " + exchange.id() + ": " + Faults.render(e));
       refuse(
@@ -91,7 +104,64 @@ public final class ExchangeHandler implements WireHandler {
           Problem.of(500, "internal_error", "The gateway failed; its log says more under this id."),
           Outcome.PLUGIN_ERROR);
     } finally {
-      end(exchange, admitted);
+      if (mine) {
+        closeAnswer(exchange);
+        end(exchange);
+      }
+    }
+  }
+
+  /// Goes on with an exchange whose thread does not come back from a plugin: the client is told,
+  /// and the exchange is completed and recorded. What the plugin failed to do cannot be passed
+  /// over, so it does not matter whether it should fail open.
+  private void takeOver(LiveExchange exchange, Callee callee) {
+    String stack = exchange.guard().overrun();
+    exchange.takeOver();
+    watchdog.add(exchange);
+    boolean tripped = callee.gate().gaveUp("a call took no notice of the end of its time", stack);
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "exchange "
+            + exchange.id()
+            + ": "
+            + callee.what()
+            + " takes no notice of the end of its time and holds a thread"
+            + (tripped ? "; it is left alone for a while" : "")
+            + ": "
+            + stack);
+    exchange.explain(callee.what() + " did not come back");
+    try {
+      giveUp(
+          exchange,
+          Problem.of(503, "plugin_timeout", "The " + callee.what() + " took too long.")
+              .retryAfter(1));
+    } finally {
+      end(exchange);
+    }
+  }
+
+  /// Ends what the client sees of an exchange in whatever state it is. The connection ends too: the
+  /// thread that would read its next request does not come.
+  private void giveUp(LiveExchange exchange, Problem problem) {
+    exchange.wire().last();
+    Progress progress = exchange.progress();
+    boolean told = progress.response == null;
+    if (told) {
+      refuse(exchange, problem, Outcome.PLUGIN_ERROR);
+    }
+    WireResponse response = progress.response;
+    if (response == null) {
+      return;
+    }
+    try {
+      if (!told && progress.streamed && !progress.completing) {
+        exchange.fail(problem, Outcome.PLUGIN_ERROR);
+        StreamRelay.tell(exchange, problem, response);
+      }
+    } catch (IOException e) {
+      progress.outcome = Outcome.CLIENT_CANCELLED;
+    } finally {
+      response.abort();
     }
   }
 
@@ -165,26 +235,36 @@ public final class ExchangeHandler implements WireHandler {
     }
   }
 
-  private void end(LiveExchange exchange, boolean admitted) {
+  private static void closeAnswer(LiveExchange exchange) {
     @Nullable Answer answer = exchange.progress().answer;
     if (answer != null && answer.streamed()) {
       answer.events().close();
     }
+  }
+
+  private void end(LiveExchange exchange) {
+    exchange.progress().completing = true;
     exchange.letUpstreamGo();
     exchange.guard().settling();
     if (exchange.guard().cancelled() && exchange.guard().cut() == null) {
       exchange.progress().outcome = Outcome.CLIENT_CANCELLED;
     }
+    boolean mine = true;
     try {
       Completer.complete(exchange);
+    } catch (GivenUp e) {
+      mine = false;
+      throw e;
     } catch (Throwable e) {
       LOG.log(
           System.Logger.Level.ERROR,
           "exchange " + exchange.id() + " could not be completed: " + Faults.render(e));
     } finally {
-      watchdog.remove(exchange);
-      if (admitted) {
-        admission.leave(exchange);
+      if (mine) {
+        watchdog.remove(exchange);
+        if (exchange.progress().admitted) {
+          admission.leave(exchange);
+        }
       }
     }
   }

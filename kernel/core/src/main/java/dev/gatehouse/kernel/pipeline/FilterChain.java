@@ -96,6 +96,8 @@ final class FilterChain {
   static void completed(LiveExchange exchange, Completion completion) {
     for (int i = exchange.met() - 1; i >= 0; i--) {
       FilterLink link = exchange.linkedRoute().links().get(i);
+      // Told once, whatever becomes of this thread.
+      exchange.met(i);
       if (link.has(Hook.COMPLETE) && !exchange.wasKeptFrom(link)) {
         completed(exchange, link, completion);
       }
@@ -106,7 +108,7 @@ final class FilterChain {
     Guard guard = exchange.guard();
     long start = System.nanoTime();
     CallOutcome outcome = CallOutcome.NEXT;
-    guard.arm(start + link.timeoutNanos());
+    guard.arm(start + link.timeoutNanos(), link.callee());
     try {
       link.filter().onComplete(exchange, completion);
     } catch (Throwable e) {
@@ -139,7 +141,7 @@ final class FilterChain {
       return null;
     }
     Guard guard = exchange.guard();
-    guard.arm(start + link.timeoutNanos());
+    guard.arm(start + link.timeoutNanos(), link.callee());
     @Nullable Object result = null;
     @Nullable Throwable fault = null;
     try {
@@ -150,8 +152,12 @@ final class FilterChain {
     } catch (Throwable e) {
       fault = e;
     }
-    boolean interrupted = guard.disarm();
-    gate.leave(most);
+    boolean interrupted;
+    try {
+      interrupted = guard.disarm();
+    } finally {
+      gate.leave(most);
+    }
     boolean late = interrupted && !guard.ended();
     if (fault != null) {
       settle(exchange, link, hook, fault, interrupted, start);

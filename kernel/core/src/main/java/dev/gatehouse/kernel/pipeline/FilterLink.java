@@ -33,6 +33,7 @@ final class FilterLink {
   private final EnumMap<Hook, HookStats> stats = new EnumMap<>(Hook.class);
   private final EnumSet<Hook> has = EnumSet.noneOf(Hook.class);
   private final long timeoutNanos;
+  private final Callee callee;
 
   /// Links a filter.
   ///
@@ -41,6 +42,7 @@ final class FilterLink {
     this.installed = installed;
     this.filter = filter;
     this.timeoutNanos = installed.timeout().toNanos();
+    this.callee = new Callee("filter " + installed.instance(), installed.gate());
     for (Hook hook : HOOKS) {
       stats.put(hook, installed.gate().hook(route, hook.label));
     }
@@ -96,7 +98,11 @@ final class FilterLink {
 
   /// Returns how it is called in explanations and messages.
   String what() {
-    return "filter " + name();
+    return callee.what();
+  }
+
+  Callee callee() {
+    return callee;
   }
 
   boolean failsOpen() {

@@ -4,11 +4,15 @@ import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.sdk.http.Problem;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Interrupts the thread of an exchange when a call takes too long, the client leaves, or the
 /// exchange is cut, and makes sure that no interrupt outlives the call it was meant for.
+///
+/// A call that takes no notice of its interrupt is given up after a while: the exchange goes on in
+/// another thread, and this one unwinds when the call comes back, if it ever does.
 ///
 /// A call has a deadline. Events of streams are so many and so short that asking for the time at
 /// each would cost more than they do: a series of steps only counts, and the watchdog sees when the
@@ -18,6 +22,8 @@ public final class Guard {
   private static final int ARMED = 1;
   private static final int FIRING = 2;
   private static final int FIRED = 3;
+  private static final int GIVEN_UP = 4;
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
   private static final VarHandle STEPS = steps();
 
   private final Thread thread = Thread.currentThread();
@@ -26,10 +32,12 @@ public final class Guard {
   private volatile @Nullable Problem cut;
   private volatile boolean settling;
   private volatile String overrun = "";
+  private volatile long firedAt;
   // Written before the state is set, and read after it was read.
   private long deadline;
   private long stepLimit;
   private long steps;
+  private @Nullable Callee callee;
   // Belong to the watchdog.
   private long seenSteps;
   private long seenAt;
@@ -42,8 +50,17 @@ public final class Guard {
     }
   }
 
-  /// Begins a call with a time limit.
+  /// Begins a call of a plugin with a time limit.
+  void arm(long deadlineNanos, Callee whose) {
+    callee = whose;
+    deadline = deadlineNanos;
+    stepLimit = 0;
+    begin();
+  }
+
+  /// Begins a call with a time limit that is waited for however long it takes after that.
   void arm(long deadlineNanos) {
+    callee = null;
     deadline = deadlineNanos;
     stepLimit = 0;
     begin();
@@ -51,26 +68,36 @@ public final class Guard {
 
   /// Begins a call that may take any time, until the exchange has to end.
   void arm() {
+    callee = null;
     armSteps(Long.MAX_VALUE);
   }
 
   /// Begins a series of steps, each of which may take this long.
   void armSteps(long limitNanos) {
     stepLimit = limitNanos;
-    step();
+    STEPS.setRelease(this, steps + 1);
     begin();
   }
 
   private void begin() {
+    checkGivenUp();
     state.set(ARMED);
     if (ended() && !settling) {
       fire();
     }
   }
 
+  private void checkGivenUp() {
+    if (state.get() == GIVEN_UP) {
+      boolean _ = Thread.interrupted();
+      throw new GivenUp();
+    }
+  }
+
   /// Begins the next step of a series.
-  void step() {
-    STEPS.setOpaque(this, steps + 1);
+  void step(Callee whose) {
+    callee = whose;
+    STEPS.setRelease(this, steps + 1);
   }
 
   /// Returns whether the call that goes on was interrupted.
@@ -81,6 +108,7 @@ public final class Guard {
   /// Ends the call; without one it does nothing.
   ///
   /// @return whether it was interrupted
+  /// @throws GivenUp when the exchange went on without this thread
   boolean disarm() {
     if (state.compareAndSet(ARMED, IDLE)) {
       return false;
@@ -88,6 +116,7 @@ public final class Guard {
     while (state.get() == FIRING) {
       Thread.onSpinWait();
     }
+    checkGivenUp();
     if (!state.compareAndSet(FIRED, IDLE)) {
       return false;
     }
@@ -112,7 +141,7 @@ public final class Guard {
     if (stepLimit == 0) {
       return now - deadline > 0;
     }
-    long at = (long) STEPS.getOpaque(this);
+    long at = (long) STEPS.getAcquire(this);
     if (at != seenSteps) {
       seenSteps = at;
       seenAt = now;
@@ -156,6 +185,12 @@ public final class Guard {
     settling = true;
   }
 
+  /// Ends this exchange too if the one guarded before has to end.
+  void endLike(Guard before) {
+    cancelled |= before.cancelled;
+    cut = before.cut;
+  }
+
   private void end() {
     if (!settling) {
       fire();
@@ -167,8 +202,25 @@ public final class Guard {
     return overrun;
   }
 
+  /// Gives the present call up when it is a plugin's and has taken no notice of its interrupt for a
+  /// while. Called by the watchdog, which is one thread.
+  ///
+  /// @return whose call was given up, or null when none was
+  @Nullable Callee giveUp(long now) {
+    if (state.get() != FIRED || now - firedAt < PATIENCE) {
+      return null;
+    }
+    Callee whose = callee;
+    if (whose == null) {
+      return null;
+    }
+    overrun = Faults.frames(thread.getStackTrace());
+    return state.compareAndSet(FIRED, GIVEN_UP) ? whose : null;
+  }
+
   private void fire() {
     if (state.compareAndSet(ARMED, FIRING)) {
+      firedAt = System.nanoTime();
       thread.interrupt();
       state.set(FIRED);
     }

@@ -125,6 +125,11 @@ public final class KernelMetrics {
         m -> m.record(generations.retiredLoadersAlive()));
     gauge(
         meter,
+        "gateway.plugin.stuck",
+        "Calls that were given up because they took no notice of the end of their time, and still hold a thread.",
+        m -> m.record(watchdog.stuck()));
+    gauge(
+        meter,
         "gatehouse.config.generations.in_use",
         "The generation that serves, and those before it with which exchanges still go on.",
         m -> m.record(generations.generationsInUse()));

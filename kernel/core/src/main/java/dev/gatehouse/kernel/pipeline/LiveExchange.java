@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange while it goes on. Owned by one thread; only [#cancel] and [#cut] may be called from
-/// another.
+/// another, and [#takeOver] when the owner does not come back from a plugin.
 final class LiveExchange implements Exchange {
   private static final int MOST_TAGS = 32;
   private static final int MOST_KEY = 64;
@@ -45,7 +45,7 @@ final class LiveExchange implements Exchange {
   private final Body body;
   private final ClientInfo client;
   private final long deadline;
-  private final Guard guard = new Guard();
+  private volatile Guard guard = new Guard();
   private final Progress progress = new Progress();
   private final IdentityHashMap<AttributeKey<?>, Object> attributes = new IdentityHashMap<>(4);
   private final Map<String, String> tags = new LinkedHashMap<>(4);
@@ -219,6 +219,15 @@ final class LiveExchange implements Exchange {
   void cut(Problem why) {
     guard.cut(why);
     letUpstreamFail();
+  }
+
+  /// Makes this thread the owner. The one before has been given up: it unwinds without touching the
+  /// exchange when it comes back.
+  void takeOver() {
+    Guard before = guard;
+    Guard mine = new Guard();
+    guard = mine;
+    mine.endLike(before);
   }
 
   private void letUpstreamFail() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.pipeline;
 
+import dev.gatehouse.kernel.wire.WireResponse;
 import dev.gatehouse.sdk.ai.AiDelta;
 import dev.gatehouse.sdk.ai.Usage;
 import dev.gatehouse.sdk.exchange.Answer;
@@ -22,6 +23,9 @@ final class Progress {
   @Nullable String answeredBy;
   @Nullable Answer answer;
   @Nullable OpenAttempt attempt;
+  @Nullable WireResponse response;
+  boolean admitted;
+  boolean completing;
 
   /// Learns of each attempt that ended, or null when nobody asked.
   @Nullable Consumer<Attempt> attemptEnded;

@@ -35,14 +35,19 @@ final class RouterCall {
     }
     @Nullable List<Target> order = null;
     @Nullable Throwable fault = null;
-    exchange.guard().arm(start + router.timeout().toNanos());
+    Guard guard = exchange.guard();
+    guard.arm(start + router.timeout().toNanos(), new Callee(what, router.gate()));
     try {
       order = router.it().route(exchange, candidates, new Explaining(exchange));
     } catch (Throwable e) {
       fault = e;
     }
-    boolean late = exchange.guard().disarm() && !exchange.guard().ended();
-    router.gate().leave(router.concurrency());
+    boolean late;
+    try {
+      late = guard.disarm() && !guard.ended();
+    } finally {
+      router.gate().leave(router.concurrency());
+    }
     exchange.checkClient();
     long took = System.nanoTime() - start;
     if (fault instanceof ProblemException refused) {
@@ -64,7 +69,10 @@ final class RouterCall {
     HookStats stats = router.gate().hook(exchange.route(), "attempt");
     long start = System.nanoTime();
     CallOutcome outcome = CallOutcome.NEXT;
-    exchange.guard().arm(start + router.timeout().toNanos());
+    Guard guard = exchange.guard();
+    guard.arm(
+        start + router.timeout().toNanos(),
+        new Callee("router " + router.extension(), router.gate()));
     try {
       router.it().onAttempt(exchange, attempt);
     } catch (Throwable e) {
@@ -73,7 +81,7 @@ final class RouterCall {
           System.Logger.Level.WARNING,
           "router " + router.extension() + ": onAttempt failed: " + Faults.render(e));
     } finally {
-      if (exchange.guard().disarm() && !exchange.guard().ended()) {
+      if (guard.disarm() && !guard.ended()) {
         outcome = CallOutcome.TIMEOUT;
       }
       stats.ended(outcome, System.nanoTime() - start);

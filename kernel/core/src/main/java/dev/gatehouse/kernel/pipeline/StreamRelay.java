@@ -255,10 +255,19 @@ final class StreamRelay {
 
   /// Error events bypass the transforms: they must reach the client as they are.
   private void breakOff(Problem problem, WireResponse out) throws IOException {
-    if (protocol != null) {
-      send(protocol.problemEvent(problem, exchange.id()));
-    }
+    tell(exchange, problem, out);
     out.abort();
+  }
+
+  /// Writes the error event of the client's protocol.
+  static void tell(LiveExchange exchange, Problem problem, WireResponse out) throws IOException {
+    ClientProtocol protocol = exchange.protocol();
+    if (protocol != null) {
+      byte[] raw = protocol.problemEvent(problem, exchange.id()).raw();
+      exchange.responseCapture().add(raw, 0, raw.length);
+      exchange.progress().events++;
+      out.write(raw, 0, raw.length);
+    }
   }
 
   /// Takes what the protocol's own transform emits.

@@ -59,6 +59,7 @@ final class TransformChain {
   }
 
   private final LiveExchange exchange;
+  private final Guard guard;
   private final List<Level> levels = new ArrayList<>(2);
   private Emitted in = new Emitted();
   private Emitted out = new Emitted();
@@ -68,6 +69,7 @@ final class TransformChain {
 
   TransformChain(LiveExchange exchange) {
     this.exchange = exchange;
+    this.guard = exchange.guard();
   }
 
   void add(FilterLink link, StreamTransform transform) {
@@ -98,7 +100,7 @@ final class TransformChain {
     if (timed) {
       untilTimed = TIMED_ONE_OF;
     }
-    exchange.guard().armSteps(LIMIT);
+    guard.armSteps(LIMIT);
     try {
       for (int i = 0; i < levels.size(); i++) {
         Level level = levels.get(i);
@@ -107,7 +109,7 @@ final class TransformChain {
         }
       }
     } finally {
-      boolean _ = exchange.guard().disarm();
+      boolean _ = guard.disarm();
     }
     exchange.checkClient();
     return in.events;
@@ -120,7 +122,7 @@ final class TransformChain {
     // Also when one of them stops the stream: what came before it still has to pass the others.
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
-      exchange.guard().armSteps(LIMIT);
+      guard.armSteps(LIMIT);
       try {
         if (!level.off) {
           transform(level, false);
@@ -129,7 +131,7 @@ final class TransformChain {
           release(level);
         }
       } finally {
-        boolean _ = exchange.guard().disarm();
+        boolean _ = guard.disarm();
       }
       exchange.checkClient();
     }
@@ -154,7 +156,7 @@ final class TransformChain {
       }
       int before = out.events.size();
       long start = timed ? System.nanoTime() : 0;
-      exchange.guard().step();
+      guard.step(level.link.callee());
       @Nullable Throwable fault = null;
       try {
         level.transform.onEvent(events.get(i), out);
@@ -167,7 +169,7 @@ final class TransformChain {
       if (++level.events == COUNTED_AT_ONCE) {
         count(level);
       }
-      if (fault != null || exchange.guard().fired()) {
+      if (fault != null || guard.fired()) {
         if (!settled(level, fault)) {
           truncate(out.events, before);
           if (stopped != null) {
@@ -189,14 +191,14 @@ final class TransformChain {
     out.reason = null;
     out.events.addAll(in.events);
     int before = out.events.size();
-    exchange.guard().step();
+    guard.step(level.link.callee());
     @Nullable Throwable fault = null;
     try {
       level.transform.onEnd(out);
     } catch (Throwable e) {
       fault = e;
     }
-    if ((fault != null || exchange.guard().fired()) && !settled(level, fault)) {
+    if ((fault != null || guard.fired()) && !settled(level, fault)) {
       truncate(out.events, before);
     } else if (out.reason != null) {
       stop(out.reason, Outcome.REJECTED);
@@ -218,15 +220,14 @@ final class TransformChain {
   ///
   /// @return whether what it emitted counts all the same
   private boolean settled(Level level, @Nullable Throwable fault) {
-    boolean late = exchange.guard().disarm();
-    exchange.guard().armSteps(LIMIT);
+    boolean late = guard.disarm();
+    guard.armSteps(LIMIT);
     exchange.checkClient();
     HookStats stats = level.link.stats(Hook.EVENT);
     if (fault == null) {
       // It took no notice and came to an end after all.
       stats.counted(CallOutcome.TIMEOUT);
-      boolean _ =
-          level.link.gate().failed("event exceeded its time limit", exchange.guard().overrun());
+      boolean _ = level.link.gate().failed("event exceeded its time limit", guard.overrun());
       return true;
     }
     try {

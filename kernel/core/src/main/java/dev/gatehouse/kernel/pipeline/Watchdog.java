@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 /// Looks every few milliseconds for calls of plugins and for exchanges whose time is over.
 /// Thread-safe.
@@ -12,13 +13,21 @@ public final class Watchdog implements AutoCloseable {
   private static final long PERIOD_MILLIS = 5;
   private final Set<LiveExchange> exchanges = ConcurrentHashMap.newKeySet();
   private final Thread thread;
+  private volatile BiConsumer<LiveExchange, Callee> takeOver = (_, _) -> {};
   private final LongAdder stopped = new LongAdder();
   private final LongAdder replaced = new LongAdder();
+  private final Carriers carriers = new Carriers();
   private volatile boolean stopping;
 
   /// Starts to look.
   public Watchdog() {
     thread = Thread.ofPlatform().name("gatehouse-watchdog").daemon().start(this::run);
+  }
+
+  /// Sets who goes on with exchanges whose thread does not come back from a plugin. Called on a
+  /// thread of its own each time.
+  void whenGivenUp(BiConsumer<LiveExchange, Callee> action) {
+    takeOver = action;
   }
 
   void add(LiveExchange exchange) {
@@ -56,12 +65,38 @@ public final class Watchdog implements AutoCloseable {
             sample = false;
           }
           endIfOver(exchange, now);
+          goOnWithout(exchange, now);
         }
       }
     } catch (InterruptedException e) {
       // Interrupted means closed: the thread simply ends.
       exchanges.clear();
     }
+  }
+
+  /// Goes on without the thread of an exchange that does not come back from a plugin. Not on a
+  /// virtual thread: those may all be waiting for the carrier that the plugin holds.
+  private void goOnWithout(LiveExchange exchange, long now) {
+    Callee callee = exchange.guard().giveUp(now);
+    if (callee != null) {
+      carriers.hold();
+      boolean _ = exchanges.remove(exchange);
+      Thread _ =
+          Thread.ofPlatform()
+              .name("gatehouse-take-over")
+              .daemon()
+              .start(() -> takeOver.accept(exchange, callee));
+    }
+  }
+
+  /// Says that a thread came back that was given up.
+  void cameBack() {
+    carriers.free();
+  }
+
+  /// Returns how many threads do not come back from plugins.
+  public int stuck() {
+    return carriers.held();
   }
 
   private void endIfOver(LiveExchange exchange, long now) {

@@ -4,14 +4,20 @@ import dev.gatehouse.kernel.config.Suggestions;
 import dev.gatehouse.sdk.ExtensionPoint;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what the plugins of a generation have registered, by name.
 final class Extensions {
   private final Collection<LoadedPlugin> plugins;
+  private final List<PluginStatus> notUsed;
 
-  Extensions(Collection<LoadedPlugin> plugins) {
+  /// Makes a view of what is there.
+  ///
+  /// @param notUsed plugins that are there but cannot be used, to tell whoever misses them
+  Extensions(Collection<LoadedPlugin> plugins, List<PluginStatus> notUsed) {
     this.plugins = plugins;
+    this.notUsed = List.copyOf(notUsed);
   }
 
   /// An extension and the plugin that registered it.
@@ -47,6 +53,23 @@ final class Extensions {
         + "\""
         + Suggestions.didYouMean(name, known)
         + "; there are: "
-        + (known.isEmpty() ? "none" : String.join(", ", known));
+        + (known.isEmpty() ? "none" : String.join(", ", known))
+        + missed(name, points);
+  }
+
+  /// Tells of the plugins that would bring it, and of those that failed before anybody knew what
+  /// they bring.
+  private String missed(String name, List<ExtensionPoint<?>> points) {
+    List<String> ids = points.stream().<String>map(ExtensionPoint::id).toList();
+    return notUsed.stream()
+        .filter(plugin ->
+            plugin.extensions().isEmpty()
+                ? plugin.state().equals("failed")
+                : plugin.extensions().stream()
+                    .anyMatch(each -> each.name().equals(name) && ids.contains(each.point())))
+        .map(plugin ->
+            "; plugin %s %s is not used (%s): %s"
+                .formatted(plugin.id(), plugin.version(), plugin.state(), plugin.reason()))
+        .collect(Collectors.joining());
   }
 }

@@ -188,6 +188,7 @@ final class GenerationAssembly {
           new GenerationBuilder(
               config,
               plugins,
+              notUsed,
               instancesBefore,
               references,
               problems,

@@ -40,12 +40,14 @@ final class GenerationBuilder {
 
   /// Prepares to build.
   ///
+  /// @param notUsed plugins that are there but cannot be used
   /// @param before the instances that serve, which are carried over where they may
   /// @param telemetryMade learns of the telemetry before anything is made that takes its
   ///   instruments from it
   GenerationBuilder(
       GatewayConfig config,
       Map<String, LoadedPlugin> plugins,
+      List<PluginStatus> notUsed,
       List<Instance> before,
       References references,
       ConfigProblems problems,
@@ -53,7 +55,7 @@ final class GenerationBuilder {
       Consumer<Telemetry> telemetryMade) {
     this.config = config;
     this.problems = problems;
-    this.extensions = new Extensions(plugins.values());
+    this.extensions = new Extensions(plugins.values(), notUsed);
     this.factory =
         new InstanceFactory(
             before, config, new Binder(references, problems), problems, contentReader);

@@ -1,8 +1,12 @@
 package dev.gatehouse.kernel.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+import dev.gatehouse.kernel.plugin.policy.TripBreaker;
 import dev.gatehouse.sdk.http.Problem;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,6 +15,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GuardTest {
   private static final long LIMIT = Duration.ofMillis(100).toNanos();
+
+  private static final Callee CALLEE =
+      new Callee(
+          "filter stuck",
+          new CallGate(
+              new TripBreaker.Settings(
+                  5, Duration.ofSeconds(10), 0.5, Duration.ofSeconds(1), Duration.ofMinutes(1)),
+              Clock.systemUTC()));
 
   private final Guard guard = new Guard();
 
@@ -31,7 +43,7 @@ class GuardTest {
     guard.armSteps(LIMIT);
     assertThat(guard.check(0, false)).as("seen for the first time").isFalse();
     assertThat(guard.check(LIMIT, false)).isFalse();
-    guard.step();
+    guard.step(CALLEE);
     assertThat(guard.check(LIMIT + 1, false)).as("another step").isFalse();
     assertThat(guard.check(2 * LIMIT + 1, false)).isFalse();
     assertThat(guard.check(2 * LIMIT + 2, false)).isTrue();
@@ -74,6 +86,30 @@ class GuardTest {
     guard.arm(LIMIT);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(guard.check(LIMIT + 1, false)).as("the time limit holds").isTrue();
+    assertThat(guard.disarm()).isTrue();
+  }
+
+  @Test
+  void givesUpACallThatTakesNoNotice() {
+    guard.arm(1_000, CALLEE);
+    assertThat(guard.check(1_001, false)).isTrue();
+    long fired = System.nanoTime();
+
+    assertThat(guard.giveUp(fired)).as("it has a moment").isNull();
+    assertThat(guard.giveUp(fired + Duration.ofSeconds(2).toNanos())).isSameAs(CALLEE);
+    assertThat(guard.giveUp(fired + Duration.ofSeconds(4).toNanos())).as("once").isNull();
+
+    assertThatThrownBy(guard::disarm).isInstanceOf(GivenUp.class);
+    assertThatThrownBy(() -> guard.arm(1_000, CALLEE)).isInstanceOf(GivenUp.class);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void neverGivesUpWhatTheKernelDoesItself() {
+    guard.arm();
+    guard.cancel();
+
+    assertThat(guard.giveUp(Long.MAX_VALUE)).isNull();
     assertThat(guard.disarm()).isTrue();
   }
 

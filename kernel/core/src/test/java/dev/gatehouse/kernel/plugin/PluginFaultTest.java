@@ -108,6 +108,28 @@ class PluginFaultTest {
     assertUndisturbed();
   }
 
+  @Test
+  void tellsWhoeverMissesAnExtensionWhyItsPluginIsNotUsed() throws IOException {
+    host.drop(
+        "bad-1.jar",
+        host.jar()
+            .type(
+                "Entry",
+                "public final class Entry implements GatewayPlugin {"
+                    + " @Override public void register(PluginRegistry r) {}"
+                    + " @Override public void start(PluginContext c) { throw new IllegalStateException(\"no licence\"); } }")
+            .services("p.Entry"));
+    host.configure("filters: [ { good: {} }, { bad: {} } ]");
+
+    assertThat(host.reload())
+        .singleElement()
+        .asString()
+        .contains("there is no filter \"bad\"")
+        .contains("; plugin bad 1 is not used (failed): start() failed: ")
+        .contains("no licence");
+    assertUndisturbed();
+  }
+
   private PluginJar withRecord(String record, String fieldsAndMethods) {
     return host.jar()
         .type(

@@ -84,6 +84,16 @@ public final class CallGate {
     return breaker.failed(System.nanoTime(), clock.instant(), reason, stack);
   }
 
+  /// Says that a call does not come back: each further one might hold one more thread, so it is
+  /// tripped at once.
+  ///
+  /// @param reason what happened, in a sentence that holds no content
+  /// @param stack what the plugin was doing
+  /// @return whether it is tripped by that
+  public boolean gaveUp(String reason, String stack) {
+    return breaker.gaveUp(System.nanoTime(), clock.instant(), reason, stack);
+  }
+
   /// Returns its breaker.
   public TripBreaker breaker() {
     return breaker;

@@ -122,6 +122,25 @@ public final class TripBreaker {
     }
   }
 
+  /// Says that a call failed so badly that none may follow.
+  ///
+  /// @return whether this tripped it
+  boolean gaveUp(long now, Instant at, String reason, String stack) {
+    if (settings.faults() == 0) {
+      return false;
+    }
+    lock.lock();
+    try {
+      if (state.get() == OPEN) {
+        return false;
+      }
+      trip(now, at, reason, stack);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void trip(long now, Instant at, String reason, String stack) {
     long backOff = settings.backOff().toNanos() << Math.min(trips, 20);
     until = now + Math.min(Math.max(backOff, 0), settings.longestBackOff().toNanos());

@@ -54,7 +54,7 @@ public final class PluginTrust {
   /// @throws Untrusted when it is not let in, with a reason and what to do
   public Verdict judge(Candidate file) throws Untrusted {
     return switch (settings.policy()) {
-      case ANY -> new Verdict("any", null);
+      case ANY -> lockedOrNot(file);
       case ALLOWLIST -> locked(file);
       case SIGNED -> new Verdict("signature", trustedSigner(file));
     };
@@ -65,10 +65,29 @@ public final class PluginTrust {
     return settings.policy();
   }
 
-  private Verdict locked(Candidate file) throws Untrusted {
+  /// Where every file is let in, what somebody allowed is still told from what nobody did.
+  private Verdict lockedOrNot(Candidate file) {
+    Verdict allowed;
+    try {
+      allowed = allowed(file);
+    } catch (Untrusted _) {
+      // Nobody asks the lock here, so that it cannot be read does no harm.
+      allowed = null;
+    }
+    return allowed != null ? allowed : new Verdict("any", null);
+  }
+
+  private @Nullable Verdict allowed(Candidate file) throws Untrusted {
     PluginsLock.Entry entry = lock().bySha256(file.sha256());
-    if (entry != null && entry.id().equals(file.id()) && entry.version().equals(file.version())) {
-      return new Verdict("lock", entry.signer());
+    return entry != null && entry.id().equals(file.id()) && entry.version().equals(file.version())
+        ? new Verdict("lock", entry.signer())
+        : null;
+  }
+
+  private Verdict locked(Candidate file) throws Untrusted {
+    Verdict allowed = allowed(file);
+    if (allowed != null) {
+      return allowed;
     }
     List<PluginsLock.Entry> others = lock().byId(file.id());
     String versions =

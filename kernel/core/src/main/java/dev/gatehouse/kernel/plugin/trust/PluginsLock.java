@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,10 +76,22 @@ public record PluginsLock(List<Entry> plugins) {
     } catch (NoSuchFileException _) {
       return EMPTY;
     } catch (JacksonException e) {
-      throw new IOException(file + " cannot be understood: " + e.getOriginalMessage(), e);
+      throw new IOException(file + place(e) + " cannot be understood: " + reason(e), e);
     } catch (AccessDeniedException e) {
       throw new IOException(file + " cannot be read: access is denied", e);
     }
+  }
+
+  private static String place(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    return at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
+  }
+
+  /// Jackson adds in brackets where an object began, in its own words for the source.
+  private static String reason(JacksonException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    int brackets = message.indexOf(" (start marker");
+    return brackets < 0 ? message : message.substring(0, brackets);
   }
 
   /// Writes the lock whole or not at all.

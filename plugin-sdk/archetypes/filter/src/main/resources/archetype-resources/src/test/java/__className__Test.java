@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
     plugins = {OpenAiPlugin.class, ${className}Plugin.class},
     config = """
         providers:
-          scripted: { type: openai, base-url: "${UPSTREAM}", api-key: none }
+          scripted: { type: openai, base-url: "${UPSTREAM}" }
         models:
           chat: { targets: [ { provider: scripted, model: m } ] }
         filters:

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
     plugins = {OpenAiPlugin.class, ${className}Plugin.class},
     config = """
         providers:
-          first: { type: openai, base-url: "${UPSTREAM}/first", api-key: none }
-          second: { type: openai, base-url: "${UPSTREAM}/second", api-key: none }
+          first: { type: openai, base-url: "${UPSTREAM}/first" }
+          second: { type: openai, base-url: "${UPSTREAM}/second" }
         models:
           chat:
             router: ${artifactId}

@@ -1,0 +1,9 @@
+package dev.gatehouse.kernel.pipeline;
+
+import dev.gatehouse.kernel.plugin.policy.CallGate;
+
+/// Whose code a call runs, to be held responsible when the call does not come back. Immutable.
+///
+/// @param what such as `filter guard`
+/// @param gate the gate of its instance
+record Callee(String what, CallGate gate) {}

@@ -160,8 +160,15 @@ class SpinningPluginIT {
         .extracting(CompletableFuture::join)
         .extracting(Arrived::text)
         .allMatch(text -> text.contains("plugin_timeout") || text.contains("plugin_tripped"));
-    assertThat(spinner("long").path("lastTrip").path("stack").asString())
-        .contains("spinner.Spinner$Spins.onRequest");
+    assertThat(plugin("spinner", "active").path("instances"))
+        .as("one is left alone, and its stack says where it spins")
+        .anySatisfy(instance -> {
+          assertThat(instance.path("state").asString()).isEqualTo("tripped");
+          assertThat(instance.path("lastTrip").path("reason").asString())
+              .contains("took no notice of the end of its time");
+          assertThat(instance.path("lastTrip").path("stack").asString())
+              .contains("spinner.Spinner$Spins.onRequest");
+        });
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class StoppedPlugins {
   // Younger ones wait for the garbage collector, as they should.
   private static final Duration LINGERS = Duration.ofMinutes(1);
+  // Threads that were interrupted need a moment to end.
+  private static final Duration ENDS = Duration.ofSeconds(5);
   private static final int MOST_VERSIONS = 5;
 
   private StoppedPlugins() {}
@@ -51,7 +53,8 @@ final class StoppedPlugins {
   /// Describes those that stay in memory though nobody uses them, each plugin once.
   static List<PluginStatus> inMemory(List<RetiredLoaders.Alive> loaders, Instant now) {
     return loaders.stream()
-        .filter(loader -> !loader.threads().isEmpty() || loader.since().plus(LINGERS).isBefore(now))
+        .filter(loader ->
+            loader.since().plus(loader.threads().isEmpty() ? LINGERS : ENDS).isBefore(now))
         .collect(
             Collectors.groupingBy(
                 RetiredLoaders.Alive::plugin, LinkedHashMap::new, Collectors.toList()))

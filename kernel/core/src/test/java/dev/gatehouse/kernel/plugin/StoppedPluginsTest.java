@@ -80,6 +80,9 @@ class StoppedPluginsTest {
     System.gc();
 
     assertThat(host.holder.retiredLoadersAlive()).isEqualTo(2);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> inState("stopped"), told -> told.toString().contains("2 stopped loads"));
     assertThat(inState("stopped"))
         .singleElement()
         .satisfies(plugin -> {

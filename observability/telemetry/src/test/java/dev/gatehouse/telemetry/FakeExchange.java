@@ -109,6 +109,12 @@ final class FakeExchange implements Exchange {
   public void candidates(List<Target> targets, String reason) {}
 
   @Override
+  public void mapText(
+      dev.gatehouse.sdk.exchange.Answer answer, dev.gatehouse.sdk.ai.TextMapper mapper) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void expose(Exposure exposure) {
     exposures.add(exposure);
   }

@@ -1,9 +1,12 @@
 package dev.gatehouse.kernel.pipeline;
 
 import dev.gatehouse.kernel.record.Capture;
+import dev.gatehouse.kernel.record.ContentCoding;
 import dev.gatehouse.kernel.wire.ClientExchange;
 import dev.gatehouse.kernel.wire.WireExchange;
 import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.ai.TextMapper;
+import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.exchange.AttributeKey;
 import dev.gatehouse.sdk.exchange.ClientInfo;
 import dev.gatehouse.sdk.exchange.Consumer;
@@ -17,9 +20,11 @@ import dev.gatehouse.sdk.http.RequestHead;
 import dev.gatehouse.sdk.protocol.ClientProtocol;
 import dev.gatehouse.sdk.telemetry.ExchangeTrace;
 import io.opentelemetry.api.trace.Span;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,6 +171,20 @@ final class LiveExchange implements Exchange {
 
   void offer(List<Target> targets) {
     candidates = targets;
+  }
+
+  @Override
+  public void mapText(Answer answer, TextMapper mapper) throws IOException {
+    if (protocol == null || ai == null) {
+      return;
+    }
+    String coding = answer.headers().value("content-encoding");
+    byte[] bytes = ContentCoding.decoded(answer.body().bytes(), coding);
+    byte[] mapped = protocol.mapText(ai, bytes, mapper);
+    if (!Arrays.equals(mapped, bytes)) {
+      answer.headers().remove("content-encoding");
+      answer.body().replace(mapped);
+    }
   }
 
   @Override

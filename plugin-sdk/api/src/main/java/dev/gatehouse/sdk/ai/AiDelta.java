@@ -38,6 +38,9 @@ public record AiDelta(
     REASONING,
     /// A tool call begins or goes on.
     TOOL_CALL,
+    /// A part of the answer begins or ends, such as a content block: the text that follows does not
+    /// go on from the text before.
+    BOUNDARY,
     /// What was used.
     USAGE,
     /// A choice is complete.

@@ -1,9 +1,11 @@
 package dev.gatehouse.sdk.exchange;
 
 import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.ai.TextMapper;
 import dev.gatehouse.sdk.http.Body;
 import dev.gatehouse.sdk.http.RequestHead;
 import io.opentelemetry.api.trace.Span;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +53,14 @@ public interface Exchange {
   /// @param targets at least one, each with a provider of the configuration
   /// @param reason a short phrase for the explanation of the decision
   void candidates(List<Target> targets, String reason);
+
+  /// Edits the text of a whole answer, whatever the protocol. Does nothing on plain HTTP routes and
+  /// for answers that have no text. [dev.gatehouse.sdk.filter.TextFilter] does the same for streams
+  /// too.
+  ///
+  /// @throws IOException when the answer cannot be read to its end
+  /// @throws UnsupportedOperationException when the client's protocol cannot
+  void mapText(Answer answer, TextMapper mapper) throws IOException;
 
   /// Records that the exchange takes part in an experiment.
   void expose(Exposure exposure);

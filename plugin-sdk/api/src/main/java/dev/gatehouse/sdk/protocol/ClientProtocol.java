@@ -4,6 +4,7 @@ import dev.gatehouse.sdk.Extension;
 import dev.gatehouse.sdk.ExtensionPoint;
 import dev.gatehouse.sdk.ai.AiAnswer;
 import dev.gatehouse.sdk.ai.AiRequest;
+import dev.gatehouse.sdk.ai.TextMapper;
 import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.http.Body;
 import dev.gatehouse.sdk.http.Problem;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// | [#matches] | at most once a request, until one says yes | the same | no | the head, reading only |
 /// | [#read] | once a request of this protocol | the same | no: a view, parsed when somebody asks | the body, lazily |
 /// | [#readAnswer] | at most once an exchange | not called | it may read the held body | nothing |
+/// | [#mapText] | for each filter that edits the text | not called; its decoder does that | no | a copy of the answer |
 /// | [#events] | for streams in this protocol's form | its decoder reads each event that somebody asks about | no | nothing |
 /// | [#write] | at most once, for an answer of another protocol | not called | no | the new answer |
 /// | [#encoder], [#forClient] | not called | one object for each stream, used by one thread | no | the events that go out |
@@ -57,6 +59,14 @@ public interface ClientProtocol extends Extension {
   /// Reads a whole successful answer in this protocol's own form, for usage, finish reason and
   /// text. Returns empty when the body is not one (an image, a list).
   Optional<AiAnswer> readAnswer(AiRequest request, Body body) throws IOException;
+
+  /// Returns a whole successful answer in this protocol's own form with other text in the place of
+  /// its text; the same bytes when no text changes, or when it is no answer with text.
+  ///
+  /// @throws UnsupportedOperationException when this protocol cannot; the default
+  default byte[] mapText(AiRequest request, byte[] answer, TextMapper mapper) throws IOException {
+    throw new UnsupportedOperationException("the text of this protocol's answers cannot be edited");
+  }
 
   /// Returns how this protocol's own events are read.
   EventDecoder events();

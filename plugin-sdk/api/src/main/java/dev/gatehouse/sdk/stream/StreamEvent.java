@@ -1,6 +1,7 @@
 package dev.gatehouse.sdk.stream;
 
 import dev.gatehouse.sdk.ai.AiDelta;
+import dev.gatehouse.sdk.ai.TextMapper;
 import dev.gatehouse.sdk.http.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,14 @@ public final class StreamEvent {
   public StreamEvent withData(byte[] newData) {
     readFields();
     return of(name, newData, decoder);
+  }
+
+  /// Returns this event with other text in the place of its own, whatever the protocol; the same
+  /// event when no text changes.
+  ///
+  /// @throws UnsupportedOperationException when the protocol cannot
+  public StreamEvent mapText(TextMapper mapper) {
+    return decoder.mapText(this, mapper);
   }
 
   private byte[] readFields() {

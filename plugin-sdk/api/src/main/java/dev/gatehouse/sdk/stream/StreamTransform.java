@@ -3,6 +3,10 @@ package dev.gatehouse.sdk.stream;
 /// What a filter does to one stream. One object for each stream, called by one thread, so it may
 /// keep state in plain fields.
 ///
+/// [dev.gatehouse.sdk.filter.TextFilter] makes one that edits text in every protocol. A transform
+/// that holds text back by itself should let it go before it passes an event whose steps are
+/// anything else than text: protocols with blocks do not take text after the end of its block.
+///
 /// For each event it may emit none, one or several, hold text back and release it in [#onEnd], or
 /// stop the stream. Error events made by the gateway do not pass transforms. The protocol's end
 /// marker (`[DONE]`) does, and goes out last.

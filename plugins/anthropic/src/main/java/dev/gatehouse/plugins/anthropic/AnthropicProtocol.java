@@ -3,6 +3,7 @@ package dev.gatehouse.plugins.anthropic;
 import dev.gatehouse.sdk.ai.AiAnswer;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.ai.Operation;
+import dev.gatehouse.sdk.ai.TextMapper;
 import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.http.Body;
 import dev.gatehouse.sdk.http.Json;
@@ -48,6 +49,13 @@ final class AnthropicProtocol implements ClientProtocol {
   @Override
   public Optional<AiAnswer> readAnswer(AiRequest request, Body body) throws IOException {
     return MessageReader.read(request.operation(), body.bytes());
+  }
+
+  @Override
+  public byte[] mapText(AiRequest request, byte[] answer, TextMapper mapper) {
+    return request.operation().equals(Operation.CHAT)
+        ? MessageReader.mapText(answer, mapper)
+        : answer;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.gatehouse.plugins.anthropic;
 
 import dev.gatehouse.sdk.ai.AiDelta;
+import dev.gatehouse.sdk.ai.TextMapper;
 import dev.gatehouse.sdk.ai.Usage;
+import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.http.ProblemException;
 import dev.gatehouse.sdk.stream.EventDecoder;
 import dev.gatehouse.sdk.stream.StreamEvent;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the events of streamed messages. Events that say nothing new, such as `ping`, are steps of
 /// kind `OTHER`: no content, and known to be none.
@@ -18,6 +21,8 @@ enum EventReader implements EventDecoder {
 
   private static final AiDelta NOTHING =
       new AiDelta(AiDelta.Kind.OTHER, 0, null, null, null, null, null, null, null);
+  private static final AiDelta BOUNDARY =
+      new AiDelta(AiDelta.Kind.BOUNDARY, 0, null, null, null, null, null, null, null);
   private static final byte[] EVENT = ascii("event:");
   private static final byte[] STOP = ascii("message_stop");
   private static final byte[][] UNSETTLING = {
@@ -46,7 +51,8 @@ enum EventReader implements EventDecoder {
           List.of(block(json.path("index").asInt(0), json.path("content_block")));
       case "content_block_delta" -> List.of(delta(json.path("index").asInt(0), json.path("delta")));
       case "message_delta" -> end(json);
-      case "content_block_stop", "message_stop", "ping" -> List.of(NOTHING);
+      case "content_block_stop" -> List.of(BOUNDARY);
+      case "message_stop", "ping" -> List.of(NOTHING);
       case "error" -> List.of(AiDelta.error(ErrorShape.read(json.path("error"), -1, -1)));
       default -> List.of();
     };
@@ -69,7 +75,7 @@ enum EventReader implements EventDecoder {
     }
     String text = Fields.textOrEmpty(block, type.equals("thinking") ? "thinking" : "text");
     if (text.isEmpty()) {
-      return NOTHING;
+      return BOUNDARY;
     }
     return type.equals("thinking") ? AiDelta.reasoning(0, text) : AiDelta.text(0, text);
   }
@@ -95,6 +101,25 @@ enum EventReader implements EventDecoder {
       steps.add(AiDelta.usage(usage));
     }
     return steps.isEmpty() ? List.of(NOTHING) : steps;
+  }
+
+  @Override
+  public StreamEvent mapText(StreamEvent event, TextMapper mapper) {
+    if (event.deltas().stream().noneMatch(delta -> delta.kind() == AiDelta.Kind.TEXT)) {
+      return event;
+    }
+    String inside =
+        event.json().path("type").asString("").equals("content_block_start")
+            ? "content_block"
+            : "delta";
+    String text = Fields.textOrEmpty(event.json().path(inside), "text");
+    String mapped = mapper.map(0, text);
+    if (mapped.equals(text)) {
+      return event;
+    }
+    JsonNode copy = event.json().deepCopy();
+    ((ObjectNode) copy.path(inside)).put("text", mapped);
+    return event.withData(Json.write(copy));
   }
 
   /// Goes by the event's name, which Anthropic always puts first.

@@ -70,7 +70,7 @@ final class EventWriter implements StreamEncoder {
         }
       }
       case ERROR -> fail(step.problem(), out);
-      case OTHER -> {
+      case BOUNDARY, OTHER -> {
         // nothing to tell
       }
     }

@@ -81,14 +81,26 @@ class EventReaderTest {
   @ValueSource(
       strings = {
         "{\"type\":\"ping\"}",
-        "{\"type\":\"content_block_stop\",\"index\":0}",
         "{\"type\":\"message_stop\"}",
-        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"s\"}}",
-        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"redacted_thinking\",\"data\":\"x\"}}"
+        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"s\"}}"
       })
   void knowsWhatIsNoContent(String data) {
     assertThat(read(data)).hasSize(1);
     assertThat(read(data).getFirst().kind()).isEqualTo(AiDelta.Kind.OTHER);
+    assertThat(Streams.of(data).settles()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"content_block_stop\",\"index\":0}",
+        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}",
+        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"redacted_thinking\",\"data\":\"x\"}}"
+      })
+  void knowsWhereABlockBeginsAndEnds(String data) {
+    assertThat(read(data)).hasSize(1);
+    assertThat(read(data).getFirst().kind()).isEqualTo(AiDelta.Kind.BOUNDARY);
+    assertThat(read(data).getFirst().content()).isFalse();
     assertThat(Streams.of(data).settles()).isFalse();
   }
 

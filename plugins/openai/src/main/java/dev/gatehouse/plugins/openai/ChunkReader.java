@@ -1,6 +1,7 @@
 package dev.gatehouse.plugins.openai;
 
 import dev.gatehouse.sdk.ai.AiDelta;
+import dev.gatehouse.sdk.ai.TextMapper;
 import dev.gatehouse.sdk.ai.Usage;
 import dev.gatehouse.sdk.http.ProblemException;
 import dev.gatehouse.sdk.stream.EventDecoder;
@@ -95,6 +96,13 @@ enum ChunkReader implements EventDecoder {
     if (text != null) {
       steps.add(AiDelta.text(index, text));
     }
+  }
+
+  @Override
+  public StreamEvent mapText(StreamEvent event, TextMapper mapper) {
+    return event.deltas().stream().anyMatch(delta -> delta.kind() == AiDelta.Kind.TEXT)
+        ? ChoiceText.inChunk(event, mapper)
+        : event;
   }
 
   @Override

@@ -60,7 +60,7 @@ final class ChunkWriter implements StreamEncoder {
           step.problem() == null
               ? List.of()
               : List.of(StreamEvent.of(null, ErrorShape.write(step.problem()), ChunkReader.CHUNKS));
-      case OTHER -> List.of();
+      case BOUNDARY, OTHER -> List.of();
     };
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.plugins.openai;
 import dev.gatehouse.sdk.ai.AiAnswer;
 import dev.gatehouse.sdk.ai.AiRequest;
 import dev.gatehouse.sdk.ai.Operation;
+import dev.gatehouse.sdk.ai.TextMapper;
 import dev.gatehouse.sdk.exchange.Answer;
 import dev.gatehouse.sdk.http.Body;
 import dev.gatehouse.sdk.http.Json;
@@ -57,6 +58,11 @@ final class OpenAiProtocol implements ClientProtocol {
   public Optional<AiAnswer> readAnswer(AiRequest request, Body body) throws IOException {
     Endpoint endpoint = endpoint(request.operation());
     return endpoint.strict() ? AnswerReader.read(endpoint, body.bytes(), false) : Optional.empty();
+  }
+
+  @Override
+  public byte[] mapText(AiRequest request, byte[] answer, TextMapper mapper) {
+    return endpoint(request.operation()).strict() ? ChoiceText.inAnswer(answer, mapper) : answer;
   }
 
   @Override

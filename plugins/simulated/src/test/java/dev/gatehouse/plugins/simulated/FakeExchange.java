@@ -62,6 +62,12 @@ record FakeExchange(RequestHead head, Body body, AiRequest request) implements E
   public void candidates(List<Target> targets, String reason) {}
 
   @Override
+  public void mapText(
+      dev.gatehouse.sdk.exchange.Answer answer, dev.gatehouse.sdk.ai.TextMapper mapper) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void expose(Exposure exposure) {}
 
   @Override

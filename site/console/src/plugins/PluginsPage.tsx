@@ -86,7 +86,10 @@ function List({ all, open, onOpen }: { all: Plugin[]; open: string; onOpen: (id:
         </thead>
         <tbody>
           {all.map((plugin) => (
-            <tr key={`${plugin.id} ${plugin.file}`} className={plugin.id === open ? "open" : ""}>
+            <tr
+              key={[plugin.id, plugin.state, plugin.version, plugin.file, plugin.sha256].join(" ")}
+              className={plugin.id === open ? "open" : ""}
+            >
               <th scope="row">
                 <button type="button" className="link" onClick={() => onOpen(plugin.id)}>
                   {plugin.id}

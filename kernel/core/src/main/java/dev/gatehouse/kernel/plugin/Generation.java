@@ -46,6 +46,7 @@ public final class Generation extends Shared {
   private final List<Instance> instances;
   private volatile boolean retired;
   private long overAt;
+  private @Nullable Retirement retirement;
   private volatile long pluginsSince = System.nanoTime();
   private @Nullable Object linked;
   private Runnable unlink = () -> {};
@@ -148,9 +149,13 @@ public final class Generation extends Shared {
     }
   }
 
+  /// When a generation was replaced, and when the last of its exchanges is cut.
+  record Retirement(Instant at, Instant over) {}
+
   /// Says that another generation serves, and how long exchanges may go on with this one.
-  void retire(Duration drain) {
+  void retire(Instant now, Duration drain) {
     // Written before the flag, and read after it.
+    retirement = new Retirement(now, now.plus(drain));
     overAt = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(drain), Long.MAX_VALUE / 2);
     retired = true;
   }
@@ -159,6 +164,11 @@ public final class Generation extends Shared {
   /// [System#nanoTime].
   public boolean overdue(long nanos) {
     return retired && nanos - overAt >= 0;
+  }
+
+  /// Returns when it was replaced, or null while it serves.
+  @Nullable Retirement retirement() {
+    return retired ? retirement : null;
   }
 
   List<LoadedPlugin> plugins() {

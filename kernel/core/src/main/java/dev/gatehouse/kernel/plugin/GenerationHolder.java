@@ -147,7 +147,7 @@ public final class GenerationHolder implements AutoCloseable {
         current = built;
         if (replaced != null) {
           built.replaced(replaced);
-          replaced.retire(built.config().plugins().drain());
+          replaced.retire(options.clock().instant(), built.config().plugins().drain());
           draining.add(replaced);
         }
         swapped.run();
@@ -252,7 +252,8 @@ public final class GenerationHolder implements AutoCloseable {
     }
   }
 
-  /// Returns what is known of every plugin, used or not.
+  /// Returns what is known of every plugin: those in use, those that are not, and those that were
+  /// in use and are not gone yet.
   public List<PluginStatus> plugins() {
     Generation generation = current;
     List<PluginStatus> all = new ArrayList<>();
@@ -260,6 +261,8 @@ public final class GenerationHolder implements AutoCloseable {
       generation.plugins().forEach(plugin -> all.add(PluginStatuses.of(plugin, generation)));
     }
     all.addAll(refused);
+    all.addAll(StoppedPlugins.draining(draining.used(), generation));
+    all.addAll(StoppedPlugins.inMemory(retired.all(), options.clock().instant()));
     return all;
   }
 

@@ -101,7 +101,7 @@ final class LoadedPlugin extends Shared {
       if (!loaded) {
         services.close();
         close(loader);
-        retired.add(loader);
+        retired.add(loader, file.id(), file.version(), environment.clock().instant());
       }
     }
   }
@@ -186,7 +186,7 @@ final class LoadedPlugin extends Shared {
     services.close();
     if (loader != null) {
       close(loader);
-      retired.add(loader);
+      retired.add(loader, id, version, services.clock().instant());
     }
     gone.run();
   }

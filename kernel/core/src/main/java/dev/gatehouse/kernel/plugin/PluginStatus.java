@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sha256 the file's hash, or empty
 /// @param state `active`; `refused` when nobody let it in, `failed` when it cannot be used,
 ///   `disabled` when it was switched off, `passed over` for a version that another one hides;
-///   `found` when it was looked at but not loaded
+///   `found` when it was looked at but not loaded; `draining` when exchanges go on with it though
+///   it was replaced or removed, `stopped` when something keeps it in memory after that
 /// @param since when it was loaded or refused
 /// @param reason why it is not active, or null
 /// @param extensions what it adds
@@ -35,6 +36,12 @@ public record PluginStatus(
     Origin origin) {
   /// The state of a plugin that is used.
   public static final String ACTIVE = "active";
+
+  /// The state of a plugin that was replaced or removed while exchanges still go on with it.
+  public static final String DRAINING = "draining";
+
+  /// The state of a plugin that is not used any more and stays in memory.
+  public static final String STOPPED = "stopped";
 
   /// The state of a plugin that nobody let in.
   public static final String REFUSED = "refused";

@@ -31,6 +31,11 @@ final class PluginStatuses {
     return of(plugin, "failed", now, reason, List.of());
   }
 
+  /// Describes a plugin that was in use.
+  static PluginStatus replaced(LoadedPlugin plugin, String state, Instant since, String reason) {
+    return of(plugin, state, since, reason, List.of());
+  }
+
   private static PluginStatus of(
       LoadedPlugin plugin,
       String state,

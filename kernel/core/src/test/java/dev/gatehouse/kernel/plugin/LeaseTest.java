@@ -105,11 +105,12 @@ class LeaseTest {
     Files.delete(host.plugins.resolve("mine-1.jar"));
     host.reloadsWell();
 
-    assertThat(host.status("mine")).isNull();
+    assertThat(host.status("mine")).extracting(PluginStatus::state).isEqualTo("draining");
     assertLogged("start-v1 make-v1");
     use(old);
     old.release();
     assertLogged("start-v1 make-v1 close-v1 stop-v1");
+    assertThat(host.status("mine")).isNull();
   }
 
   @Test

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -48,9 +46,6 @@ public final class TestGateway
         BeforeEachCallback,
         AfterEachCallback,
         AutoCloseable {
-  /// Held, because the JVM forgets the level of a logger that nobody holds.
-  private static final Logger LISTENERS = Logger.getLogger("io.helidon");
-
   private final String yaml;
   private final List<GatewayPlugin> plugins;
   private final RecordCapture capture = new RecordCapture();
@@ -107,10 +102,7 @@ public final class TestGateway
   /// @throws IllegalStateException when a plugin is refused, with the gateway's reason
   /// @throws dev.gatehouse.kernel.ConfigRefused when the configuration is wrong
   public TestGateway start() {
-    if (LISTENERS.getLevel() == null) {
-      // Two listeners that come and go with each test would bury what the author wants to see.
-      LISTENERS.setLevel(Level.WARNING);
-    }
+    QuietListeners.set();
     try {
       Path folder = Files.createTempDirectory("gatehouse-test");
       Path pluginFolder = Files.createDirectory(folder.resolve("plugins"));

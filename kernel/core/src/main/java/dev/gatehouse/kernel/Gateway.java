@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable, GatewayState {
           new AdminListener(
               server.adminHost(),
               adminPort,
-              new AdminApi(this, server.adminKey()),
+              new AdminApi(this, server),
               config.plugins().upload() ? AdminListener.MOST_UPLOAD : AdminListener.MOST_BODY);
       started = true;
     } finally {

@@ -2,10 +2,11 @@ package dev.gatehouse.kernel.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.kernel.admin.AdminAccess.Caller;
+import dev.gatehouse.kernel.config.ServerConfig;
 import dev.gatehouse.kernel.error.ErrorAnswers;
 import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.kernel.plugin.Generation;
-import dev.gatehouse.sdk.Secret;
 import dev.gatehouse.sdk.admin.AdminExtension;
 import dev.gatehouse.sdk.admin.AdminRequest;
 import dev.gatehouse.sdk.exchange.Answer;
@@ -14,14 +15,11 @@ import dev.gatehouse.sdk.http.Json;
 import dev.gatehouse.sdk.http.Problem;
 import dev.gatehouse.sdk.http.ProblemException;
 import java.net.URLDecoder;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,16 +36,16 @@ public final class AdminApi implements AdminHandler {
   private final Resources resources;
   private final PluginResources plugins;
   private final ConsoleFiles console = new ConsoleFiles();
-  private final @Nullable Secret key;
+  private final AdminAccess access;
 
   /// Makes the API.
   ///
-  /// @param key what callers have to show, or null when none is needed
-  public AdminApi(GatewayState state, @Nullable Secret key) {
+  /// @param server says who may call
+  public AdminApi(GatewayState state, ServerConfig server) {
     this.state = state;
     this.resources = new Resources(state);
     this.plugins = new PluginResources(state);
-    this.key = key;
+    this.access = new AdminAccess(server);
   }
 
   /// Describes the API in OpenAPI 3.1, with what the extensions of a generation add to it.
@@ -76,11 +74,14 @@ public final class AdminApi implements AdminHandler {
     return switch (call.path()) {
       case "/health/live" -> health(200, "up");
       case "/health/ready" -> health(state.health().equals("up") ? 200 : 503, state.health());
-      case "/metrics" -> guarded(call, () -> extension("metrics", "", call));
-      default ->
-          call.path().startsWith(BASE)
-              ? guarded(call, () -> resource(call, call.path().substring(BASE.length())))
-              : console.answer(call);
+      case "/metrics" -> guarded(call, "metrics", _ -> extension("metrics", "", call));
+      default -> {
+        if (!call.path().startsWith(BASE)) {
+          yield console.answer(call);
+        }
+        String path = call.path().substring(BASE.length());
+        yield guarded(call, path, caller -> resource(call, path, caller));
+      }
     };
   }
 
@@ -89,35 +90,20 @@ public final class AdminApi implements AdminHandler {
   }
 
   private interface Guarded {
+    Answer answer(Caller caller) throws Exception;
+  }
+
+  private interface Resource {
     Answer answer() throws Exception;
   }
 
-  /// Checks who asks: a page of another site must not be able to, and neither must a stranger where
-  /// a key is configured.
-  private Answer guarded(AdminCall call, Guarded answer) throws Exception {
-    if (key != null) {
-      String shown = call.headers().value("authorization");
-      String expected = "Bearer " + key.reveal();
-      if (shown == null
-          || !MessageDigest.isEqual(shown.getBytes(UTF_8), expected.getBytes(UTF_8))) {
-        throw new ProblemException(
-            Problem.of(
-                401,
-                "unauthorized",
-                "The admin API needs \"authorization: Bearer <server.admin-key>\"."));
-      }
-    } else if (!localHost(call.headers().value("host"))) {
-      throw new ProblemException(
-          Problem.of(
-              403,
-              "forbidden",
-              "The admin API answers to the names of this machine only, unless server.admin-key is set."));
-    }
+  /// Checks who asks, and that no page of another site does.
+  private Answer guarded(AdminCall call, String path, Guarded answer) throws Exception {
+    Caller caller = access.admit(call, path);
     boolean changes = !call.method().equals("GET") && !call.method().equals("HEAD");
     String type = call.headers().value("content-type");
     // A page of another site cannot send these types without asking first, and the answer is no.
-    boolean file =
-        type != null && call.path().equals(BASE + "plugins") && FILE.matcher(type).matches();
+    boolean file = type != null && path.equals("plugins") && FILE.matcher(type).matches();
     if (changes && !file && (type == null || !type.startsWith("application/json"))) {
       throw new ProblemException(
           Problem.of(
@@ -125,32 +111,30 @@ public final class AdminApi implements AdminHandler {
               "unsupported_media_type",
               "Send changes with \"content-type: application/json\"."));
     }
-    return answer.answer();
+    return answer.answer(caller);
   }
 
-  private static boolean localHost(@Nullable String host) {
-    if (host == null) {
-      return false;
-    }
-    String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-    return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.\\d{1,3}){3}");
-  }
-
-  private Answer resource(AdminCall call, String path) throws Exception {
+  private Answer resource(AdminCall call, String path, Caller caller) throws Exception {
     boolean get = call.method().equals("GET");
     return switch (path) {
       case "status" -> only(get, resources::status);
       case "config" -> only(get, resources::config);
       case "config/schema" -> only(get, resources::schema);
-      case "config/reload" -> only(!get, resources::reload);
+      case "config/reload" ->
+          only(
+              !get,
+              () -> {
+                PluginResources.audit("configuration: reload", caller);
+                return resources.reload();
+              });
       case "routes" -> only(get, () -> json(200, state.routes()));
-      case "plugins" -> plugins.answer(call, "");
+      case "plugins" -> plugins.answer(call, "", caller);
       case "explain" -> only(!get, () -> json(200, state.explain(object(call))));
       case "openapi.json" -> only(get, resources::openApi);
       default -> {
         int slash = path.indexOf('/');
         if (path.startsWith("plugins/")) {
-          yield plugins.answer(call, path.substring(slash));
+          yield plugins.answer(call, path.substring(slash), caller);
         }
         yield slash < 0
             ? extension(path, "", call)
@@ -159,7 +143,7 @@ public final class AdminApi implements AdminHandler {
     };
   }
 
-  private static Answer only(boolean allowed, Guarded answer) throws Exception {
+  private static Answer only(boolean allowed, Resource answer) throws Exception {
     if (!allowed) {
       throw new ProblemException(
           Problem.of(405, "method_not_allowed", "This resource has another method."));

@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel.admin;
 
+import dev.gatehouse.kernel.admin.AdminAccess.Caller;
 import dev.gatehouse.kernel.plugin.ExtensionSchemas;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.PluginControl;
@@ -32,12 +33,12 @@ final class PluginResources {
   /// Answers.
   ///
   /// @param path what follows `plugins`, with its slash, or empty
-  Answer answer(AdminCall call, String path) throws IOException {
+  Answer answer(AdminCall call, String path, Caller caller) throws IOException {
     boolean get = call.method().equals("GET");
     boolean post = call.method().equals("POST");
     if (path.isEmpty()) {
       if (post) {
-        return uploaded(call);
+        return uploaded(call, caller);
       }
       return allowed(get, list());
     }
@@ -54,9 +55,11 @@ final class PluginResources {
     }
     return switch (parts[1]) {
       case "disable" ->
-          changed("disable", plugin, state.generations().control().disable(plugin.id()));
-      case "enable" -> changed("enable", plugin, state.generations().control().enable(plugin.id()));
-      case "reload" -> changed("reload", plugin, state.generations().control().reload(plugin.id()));
+          changed("disable", plugin, caller, state.generations().control().disable(plugin.id()));
+      case "enable" ->
+          changed("enable", plugin, caller, state.generations().control().enable(plugin.id()));
+      case "reload" ->
+          changed("reload", plugin, caller, state.generations().control().reload(plugin.id()));
       case "check" -> check(plugin, call);
       default -> throw unknown(path);
     };
@@ -75,16 +78,11 @@ final class PluginResources {
     return AdminApi.json(200, array);
   }
 
-  private Answer uploaded(AdminCall call) throws IOException {
+  private Answer uploaded(AdminCall call, Caller caller) throws IOException {
     PluginStatus plugin = upload.take(call);
-    AUDIT.log(
-        System.Logger.Level.INFO,
-        "plugin "
-            + plugin.id()
-            + " "
-            + plugin.version()
-            + ": uploaded through the admin API, sha256 "
-            + plugin.sha256());
+    audit(
+        "plugin " + plugin.id() + " " + plugin.version() + ": upload, sha256 " + plugin.sha256(),
+        caller);
     return detail(plugin.id(), 201);
   }
 
@@ -109,17 +107,17 @@ final class PluginResources {
             new ProblemException(Problem.of(404, "not_found", "There is no plugin " + id + ".")));
   }
 
-  private Answer changed(String what, PluginStatus plugin, PluginControl.Result result) {
-    AUDIT.log(
-        System.Logger.Level.INFO,
+  private Answer changed(
+      String what, PluginStatus plugin, Caller caller, PluginControl.Result result) {
+    audit(
         "plugin "
             + plugin.id()
             + " "
             + plugin.version()
             + ": "
             + what
-            + " through the admin API"
-            + (result.done() ? "" : ", refused: " + result.problems()));
+            + (result.done() ? "" : ", refused: " + result.problems()),
+        caller);
     ObjectNode body = NODES.objectNode().put("done", result.done());
     body.set("problems", PluginJson.problems(result.problems()));
     body.set("plugin", PluginJson.plugin(found(plugin.id())));
@@ -144,6 +142,11 @@ final class PluginResources {
     ObjectNode body = NODES.objectNode().put("ok", problems.isEmpty());
     body.set("problems", PluginJson.problems(problems));
     return AdminApi.json(200, body);
+  }
+
+  /// Writes down who changed what.
+  static void audit(String what, Caller caller) {
+    AUDIT.log(System.Logger.Level.INFO, what + ", through the admin API by " + caller.name());
   }
 
   private static ProblemException wrongMethod() {

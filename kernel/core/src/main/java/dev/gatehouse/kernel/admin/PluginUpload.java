@@ -53,16 +53,20 @@ final class PluginUpload {
     Path scratch = Files.createTempDirectory("gatehouse-upload");
     try {
       Path file = Files.write(scratch.resolve(name.group(1)), call.body());
-      install(
-          file,
-          new PluginPlaces(generations.options(), generations.options().trust().with(config)),
-          scratch);
+      PluginInstaller installer =
+          new PluginInstaller(
+              new PluginPlaces(generations.options(), generations.options().trust().with(config)),
+              scratch);
+      PluginStatus checked = check(installer, file);
+      PluginInstaller.Before before = installer.remember(file, checked);
+      install(installer, file, checked);
       ReloadResult result = generations.reload();
       if (!result.ok()) {
+        installer.restore(before);
         throw problem(
             409,
             "plugin_not_live",
-            "The file is installed, but the configuration does not fit it, so what ran before runs on: "
+            "The file was taken back and nothing has changed, because the configuration does not fit it: "
                 + problems(result));
       }
       return installed(generations, name.group(1));
@@ -86,8 +90,7 @@ final class PluginUpload {
     }
   }
 
-  private static void install(Path file, PluginPlaces places, Path scratch) throws IOException {
-    PluginInstaller installer = new PluginInstaller(places, scratch);
+  private static PluginStatus check(PluginInstaller installer, Path file) throws IOException {
     PluginStatus checked = installer.check(file);
     if (checked.state().equals(PluginStatus.REFUSED)) {
       throw untrusted(checked.reason());
@@ -95,6 +98,11 @@ final class PluginUpload {
     if (!checked.state().equals(PluginStatus.ACTIVE)) {
       throw problem(422, "plugin_refused", "The file cannot be used: " + checked.reason());
     }
+    return checked;
+  }
+
+  private static void install(PluginInstaller installer, Path file, PluginStatus checked)
+      throws IOException {
     try {
       installer.install(file, checked);
     } catch (Untrusted e) {

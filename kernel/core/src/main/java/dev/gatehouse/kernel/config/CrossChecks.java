@@ -128,11 +128,13 @@ public final class CrossChecks {
 
   private void strangersAreMeant() {
     ServerConfig server = config.server();
-    if (!loopback(server.adminHost()) && server.adminKey() == null) {
+    if (!loopback(server.adminHost())
+        && server.adminKey() == null
+        && server.adminKeys().isEmpty()) {
       problems.error(
           config.at("server", "admin-host"),
           "server.admin-host",
-          "the admin API listens beyond loopback; set server.admin-key, or listen on 127.0.0.1");
+          "the admin API listens beyond loopback; set server.admin-key or server.admin-keys, or listen on 127.0.0.1");
     }
   }
 

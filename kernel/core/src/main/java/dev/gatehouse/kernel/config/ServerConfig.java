@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where the gateway listens and what it puts up with.
@@ -30,8 +31,11 @@ public record ServerConfig(
         int adminPort,
     @Option(
             description =
-                "Key that the admin API asks for as a bearer token. Needed when it listens beyond loopback.")
+                "Key that the admin API asks for as a bearer token; it may do everything. This or admin-keys is needed when"
+                    + " the admin API listens beyond loopback.")
         @Nullable Secret adminKey,
+    @Option(description = "Further keys of the admin API by name, each with a role.")
+        Map<String, AdminKey> adminKeys,
     @Option(description = "Folder for everything that outlives a restart.", defaultValue = "data")
         @NotBlank
         String dataFolder,
@@ -47,6 +51,16 @@ public record ServerConfig(
             defaultValue = "30s")
         Duration drain,
     @Option(description = "Bounds of what is accepted.") Limits limits) {
+
+  /// A key of the admin API.
+  public record AdminKey(
+      @Option(description = "What callers show as a bearer token.") Secret key,
+      @Option(
+              description =
+                  "What it may do: viewer looks, operator also reloads the configuration, plugin-admin also switches and"
+                      + " uploads plugins.",
+              defaultValue = "viewer")
+          AdminRole role) {}
 
   /// Bounds of what the data plane accepts. Nothing is unlimited.
   public record Limits(

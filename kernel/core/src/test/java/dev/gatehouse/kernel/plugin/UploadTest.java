@@ -98,6 +98,12 @@ class UploadTest {
     assertThat(reply.body().get("detail").stringValue()).contains("there is no filter \"one\"");
     assertThat(gateway.generations().plugins())
         .anyMatch(plugin -> plugin.state().equals("active") && plugin.version().equals("1"));
+    assertThat(folder.resolve("plugins/mine-2.jar")).doesNotExist();
+    assertThat(folder.resolve("plugins/mine-1.jar")).exists();
+    assertThat(PluginsLock.read(folder.resolve("plugins.lock")).byId("mine"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.version()).isEqualTo("1"));
+    assertThat(gateway.reload().ok()).as("also the next time").isTrue();
   }
 
   @Test

@@ -17,7 +17,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,46 @@ public final class PluginInstaller {
         .judge(
             new PluginTrust.Candidate(
                 checked.id(), checked.version(), checked.sha256(), file, file));
+  }
+
+  /// What an installation may change, by its place: the lock first, then files of the plugin
+  /// folder.
+  ///
+  /// @param copies where their copies are; null for what was not there
+  public record Before(Map<Path, @Nullable Path> copies) {}
+
+  /// Remembers what installing a file may change.
+  public Before remember(Path file, PluginStatus checked) throws IOException {
+    Path folder = Files.createTempDirectory(scratch, "before");
+    Map<Path, @Nullable Path> copies = new LinkedHashMap<>();
+    copies.put(lock(), null);
+    copies.put(places.folder().resolve(file.getFileName()), null);
+    for (PluginStatus other : places.own(checked.id(), scratch)) {
+      copies.put(Path.of(other.file()), null);
+    }
+    for (Path each : List.copyOf(copies.keySet())) {
+      if (Files.exists(each)) {
+        copies.put(each, Files.copy(each, folder.resolve(each.getFileName())));
+      }
+    }
+    return new Before(copies);
+  }
+
+  /// Takes an installation back. What is let in is put back first, so that no file is refused that
+  /// was not.
+  public void restore(Before before) throws IOException {
+    for (Map.Entry<Path, @Nullable Path> each : before.copies().entrySet()) {
+      Path place = each.getKey();
+      Path copy = each.getValue();
+      if (copy == null) {
+        Files.deleteIfExists(place);
+      } else {
+        Path part = place.resolveSibling("." + place.getFileName() + ".part");
+        Files.copy(copy, part, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   /// Puts a checked file into the folder and into the lock, and takes away other versions of it.

@@ -31,8 +31,12 @@ class NewPluginIT {
     Path program = PackagedGateway.HOME.resolve("bin/gatehouse");
     assertThat(run(program + " plugin new my-" + kind + " --kind " + kind)).contains("Wrote a");
 
-    run(ROOT.resolve("mvnw") + " -q -f my-" + kind + " package -Dmaven.repo.local=" + repository);
+    // The same archetypes are built with all their tests elsewhere; one of them also from here.
+    String goal = kind.equals("filter") ? " verify" : " package -DskipTests";
+    run(ROOT.resolve("mvnw") + " -q -f my-" + kind + goal + " -Dmaven.repo.local=" + repository);
 
+    assertThat(folder.resolve("my-" + kind + "/target/classes/META-INF/gatehouse/plugin.json"))
+        .isRegularFile();
     assertThat(run(program + " plugin verify my-%s/target/my-%s-1.0.0.jar".formatted(kind, kind)))
         .contains("my-" + kind + " 1.0.0", "policy any lets it in");
   }

@@ -1,6 +1,5 @@
 package dev.gatehouse.kernel.cli;
 
-import dev.gatehouse.kernel.admin.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new",
     description =
-        "Writes a Maven project for a new plugin, with a test; it builds without a network once Maven has its own plugins.",
+        "Writes a Maven project for a new plugin, with a test and the conformance suite; it builds without a network once Maven has what it needs.",
     mixinStandardHelpOptions = true)
 final class PluginNewCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*");
@@ -35,7 +34,7 @@ final class PluginNewCommand implements Callable<Integer> {
   Path parent = Path.of("");
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (!NAME.matcher(name).matches() || name.length() > LONGEST) {
       System.err.println(
           "A plugin's name is made of words of a-z and 0-9 joined by '-', such as my-filter.");
@@ -46,10 +45,15 @@ final class PluginNewCommand implements Callable<Integer> {
       System.err.println(folder + " exists already; nothing was written.");
       return 1;
     }
-    String home = System.getProperty("gatehouse.home", "../gatehouse");
-    new PluginProject(name, kind, Version.text(), home).write(folder);
+    Path home = Path.of(System.getProperty("gatehouse.home", "."));
+    try {
+      new PluginProject(name, kind, home).write(folder);
+    } catch (IOException e) {
+      System.err.println("The project cannot be written: " + e.getMessage());
+      return 1;
+    }
     System.out.println("Wrote " + kind.withArticle() + " into " + folder + ". Next:");
-    System.out.println("  mvn -f " + folder + " package");
+    System.out.println("  mvn -f " + folder + " verify");
     System.out.println("  gatehouse plugin install " + folder + "/target/" + name + "-1.0.0.jar");
     return 0;
   }

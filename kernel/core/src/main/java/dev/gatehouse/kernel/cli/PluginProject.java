@@ -3,40 +3,34 @@ package dev.gatehouse.kernel.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.lang.model.SourceVersion;
 
-/// A Maven project for a new plugin, made from the templates in this jar.
+/// A Maven project for a new plugin, made from the archetypes of the distribution: the same project
+/// that `mvn archetype:generate` makes, without Maven and without a network.
 ///
 /// @param name the plugin's id and the name of its extension
 /// @param kind what it adds
-/// @param version the version of the SDK to build with
-/// @param home the distribution whose folder `sdk/` has that SDK
-record PluginProject(String name, Kind kind, String version, String home) {
+/// @param home the distribution, whose folder `sdk/` has the archetypes and the SDK
+record PluginProject(String name, Kind kind, Path home) {
+  private static final String TEMPLATES = "archetype-resources/";
+  private static final List<String> SOURCES = List.of("src/main/java/", "src/test/java/");
+
   /// What a new plugin may add.
   enum Kind {
-    FILTER("Filter", "    filters:\n      - {{name}}: {}"),
-    ROUTER(
-        "Router",
-        "    models:\n      chat:\n        router: {{name}}\n        targets: [ { provider: ..., model: ... } ]"),
-    PROVIDER("Provider", "    providers:\n      mine: { type: {{name}} }"),
-    SINK("Sink", "    {{name}}: {}"),
-    AUTHENTICATOR(
-        "Authenticator", "    filters:\n      - {{name}}: { secret: \"${SHARED_SECRET}\" }");
-
-    private final String suffix;
-    private final String use;
-
-    Kind(String suffix, String use) {
-      this.suffix = suffix;
-      this.use = use;
-    }
+    FILTER,
+    ROUTER,
+    PROVIDER,
+    SINK,
+    AUTHENTICATOR;
 
     String id() {
       return name().toLowerCase(Locale.ROOT);
@@ -50,64 +44,79 @@ record PluginProject(String name, Kind kind, String version, String home) {
   /// Writes the project.
   ///
   /// @param folder a folder that does not exist yet
+  /// @throws IOException when the distribution has no archetypes, or the project cannot be written
   void write(Path folder) throws IOException {
-    String packageFolder = packageName().replace('.', '/');
-    Path main = Files.createDirectories(folder.resolve("src/main/java").resolve(packageFolder));
-    Path test = Files.createDirectories(folder.resolve("src/test/java").resolve(packageFolder));
-    Path services = Files.createDirectories(folder.resolve("src/main/resources/META-INF/services"));
-    write("pom.xml", folder.resolve("pom.xml"));
-    write("README.md", folder.resolve("README.md"));
+    try (ZipFile archetype = new ZipFile(archetype().toFile())) {
+      for (ZipEntry entry : archetype.stream().toList()) {
+        if (!entry.isDirectory() && entry.getName().startsWith(TEMPLATES)) {
+          Path file = folder.resolve(place(entry.getName().substring(TEMPLATES.length())));
+          Files.createDirectories(file.getParent());
+          String template = new String(archetype.getInputStream(entry).readAllBytes(), UTF_8);
+          Files.writeString(file, filled(template));
+        }
+      }
+    }
     Files.writeString(folder.resolve(".gitignore"), "target/\n");
     // The distribution's folder is a repository that Maven may read when it is offline, too.
     Files.writeString(
         Files.createDirectories(folder.resolve(".mvn")).resolve("maven.config"),
         "-Daether.offline.protocols=file\n");
-    write(kind.id() + "/Plugin.java", main.resolve(className() + "Plugin.java"));
-    write(kind.id() + "/Config.java", main.resolve(className() + "Config.java"));
-    write(
-        kind.id() + "/" + kind.suffix + ".java", main.resolve(className() + kind.suffix + ".java"));
-    write(kind.id() + "/Test.java", test.resolve(className() + kind.suffix + "Test.java"));
-    Files.writeString(
-        services.resolve("dev.gatehouse.sdk.plugin.GatewayPlugin"),
-        packageName() + "." + className() + "Plugin\n");
   }
 
-  private void write(String template, Path file) throws IOException {
-    try (InputStream in = PluginProject.class.getResourceAsStream("project/" + template)) {
-      if (in == null) {
-        throw new IllegalStateException("the template " + template + " is missing from the jar");
+  private Path archetype() throws IOException {
+    Path versions = home.resolve("sdk/dev/gatehouse/gatehouse-archetype-" + kind.id());
+    if (Files.isDirectory(versions)) {
+      try (Stream<Path> files = Files.walk(versions, 2)) {
+        List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        if (!jars.isEmpty()) {
+          return jars.getLast();
+        }
       }
-      String text = new String(in.readAllBytes(), UTF_8).replace("{{use}}", kind.use);
-      for (Map.Entry<String, String> value : values().entrySet()) {
-        text = text.replace("{{" + value.getKey() + "}}", value.getValue());
-      }
-      Files.writeString(file, text);
     }
+    throw new IOException(
+        "there is no archetype in "
+            + versions
+            + "; call the gatehouse of an unpacked distribution, whose folder sdk/ is whole");
+  }
+
+  /// Returns where a template's file goes: sources into the folder of their package.
+  private String place(String template) {
+    String named = template.replace("__className__", className());
+    for (String sources : SOURCES) {
+      if (named.startsWith(sources)) {
+        return sources + packageName().replace('.', '/') + "/" + named.substring(sources.length());
+      }
+    }
+    return named;
+  }
+
+  private String filled(String template) {
+    String text = template;
+    for (Map.Entry<String, String> value : values().entrySet()) {
+      text = text.replace("${" + value.getKey() + "}", value.getValue());
+    }
+    return text;
   }
 
   private Map<String, String> values() {
     return Map.of(
-        "name",
+        "groupId",
+        "com.example",
+        "artifactId",
         name,
-        "Name",
-        className(),
+        "version",
+        "1.0.0",
         "package",
         packageName(),
-        "kind",
-        kind.id(),
-        "version",
-        version,
-        "sdk",
-        "[0.1,0.2)",
-        "home",
-        home);
+        "className",
+        className(),
+        "env.GATEHOUSE_HOME",
+        home.toAbsolutePath().normalize().toString());
   }
 
-  /// Returns the beginning of class names; `my-filter` is `My`, so that its filter is `MyFilter`.
+  /// Returns the beginning of class names; `my-filter` is `MyFilter`.
   private String className() {
-    String end = "-" + kind.id();
-    String own = name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
-    return Stream.of(own.split("-", -1))
+    return Stream.of(name.split("-", -1))
         .filter(word -> !word.isEmpty())
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining());

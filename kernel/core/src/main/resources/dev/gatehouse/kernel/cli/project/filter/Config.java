@@ -1,9 +1,0 @@
-package {{package}};
-
-import dev.gatehouse.sdk.Option;
-import jakarta.validation.constraints.NotBlank;
-
-/// What can be configured. The gateway checks it, and tells mistakes with line and column.
-public record {{Name}}Config(
-    @Option(description = "What answers are signed with.", defaultValue = "{{name}}") @NotBlank
-        String signature) {}

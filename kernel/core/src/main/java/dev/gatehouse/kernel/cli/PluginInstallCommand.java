@@ -40,6 +40,12 @@ final class PluginInstallCommand implements Callable<Integer> {
       Path installed = installer.install(file, checked);
       System.out.println(
           "Installed as " + installed + "; allowed by " + places.trust().lock() + ".");
+      if (places.switchedOff(checked.id(), scratch)) {
+        System.out.println(
+            "It is switched off: switch it on in the console, or by POST /admin/v1/plugins/"
+                + checked.id()
+                + "/enable.");
+      }
       return 0;
     } catch (Untrusted e) {
       System.err.println("Not installed: " + e.reason());

@@ -68,11 +68,26 @@ final class Begin {
                 body,
                 capture));
     if (route == null || (models && (protocol == null || request == null))) {
-      exchange.unreadable(unreadable == null ? notFound(head) : unreadable.problem());
+      exchange.unreadable(
+          unreadable != null
+              ? unreadable.problem()
+              : route == null && protocol != null ? noRoute(head) : notFound(head));
     } else {
       exchange.explain("route " + route.config().id() + " matched " + head.path());
     }
     return exchange;
+  }
+
+  /// The request is fine; it is the configuration whose routes do not want it.
+  private static Problem noRoute(RequestHead head) {
+    return Problem.of(
+        404,
+        "not_found",
+        "No route of the configuration matches "
+            + head.method()
+            + " "
+            + head.path()
+            + " with these fields and this model.");
   }
 
   private static Problem notFound(RequestHead head) {

@@ -94,6 +94,22 @@ class TrustTest {
   }
 
   @Test
+  void tellsThatAnInstalledPluginIsSwitchedOff() throws Exception {
+    PluginPlaces places =
+        new PluginPlaces(
+            holder.options(),
+            new TrustSettings(
+                PluginPolicy.ANY, folder.resolve(PluginsLock.FILE), null, null, "install"));
+    jar(plugins, "mine-1.jar", "one");
+    after("mine");
+    assertThat(places.switchedOff("mine", scratch)).isFalse();
+
+    holder.control().disable("mine");
+
+    assertThat(places.switchedOff("mine", scratch)).isTrue();
+  }
+
+  @Test
   void trustsTheDistributionAndLetsNoStrangerHideItsPlugins() throws Exception {
     jar(bundled, "mine-1.jar", "one");
     jar(plugins, "mine-2.jar", "one");

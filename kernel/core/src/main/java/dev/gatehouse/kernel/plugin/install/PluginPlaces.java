@@ -31,6 +31,14 @@ public record PluginPlaces(GenerationHolder.Options options, TrustSettings trust
         .toList();
   }
 
+  /// Returns whether an operator has switched a plugin off; that outlives its files.
+  ///
+  /// @param scratch a folder that nobody else uses
+  public boolean switchedOff(String id, Path scratch) {
+    return look(scratch).stream()
+        .anyMatch(plugin -> plugin.id().equals(id) && plugin.state().equals("disabled"));
+  }
+
   private boolean isOwn(PluginStatus plugin) {
     return !plugin.file().isEmpty() && folder().equals(Path.of(plugin.file()).getParent());
   }

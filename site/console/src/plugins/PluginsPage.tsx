@@ -99,6 +99,9 @@ function List({ all, open, onOpen }: { all: Plugin[]; open: string; onOpen: (id:
               <td>{plugin.version || "–"}</td>
               <td>
                 <span className={`pill ${stateTone(plugin.state)}`}>{plugin.state}</span>
+                {plugin.instances.some((instance) => instance.state === "tripped") && (
+                  <span className="pill bad">left alone</span>
+                )}
               </td>
               <td className="wide">{[...new Set(plugin.extensions.map((each) => each.name))].join(", ") || "–"}</td>
               <td className="number">{count(plugin.calls)}</td>

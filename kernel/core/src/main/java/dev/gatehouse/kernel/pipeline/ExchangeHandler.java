@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.error.ErrorAnswers;
 import dev.gatehouse.kernel.plugin.Faults;
 import dev.gatehouse.kernel.plugin.Generation;
 import dev.gatehouse.kernel.plugin.GenerationHolder;
+import dev.gatehouse.kernel.plugin.policy.CallOutcome;
 import dev.gatehouse.kernel.wire.ClientPool;
 import dev.gatehouse.kernel.wire.WireException;
 import dev.gatehouse.kernel.wire.WireExchange;
@@ -118,6 +119,7 @@ public final class ExchangeHandler implements WireHandler {
     String stack = exchange.guard().overrun();
     exchange.takeOver();
     watchdog.add(exchange);
+    callee.stats().counted(CallOutcome.TIMEOUT);
     boolean tripped = callee.gate().gaveUp("a call took no notice of the end of its time", stack);
     LOG.log(
         System.Logger.Level.ERROR,

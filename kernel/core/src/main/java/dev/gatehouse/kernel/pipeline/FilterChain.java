@@ -114,7 +114,7 @@ final class FilterChain {
     Guard guard = exchange.guard();
     long start = System.nanoTime();
     CallOutcome outcome = CallOutcome.NEXT;
-    guard.arm(start + link.timeoutNanos(), link.callee());
+    guard.arm(start + link.timeoutNanos(), link.callee(Hook.COMPLETE));
     try {
       link.filter().onComplete(exchange, completion);
     } catch (Throwable e) {
@@ -147,7 +147,7 @@ final class FilterChain {
       return null;
     }
     Guard guard = exchange.guard();
-    guard.arm(start + link.timeoutNanos(), link.callee());
+    guard.arm(start + link.timeoutNanos(), link.callee(hook));
     @Nullable Object result = null;
     @Nullable Throwable fault = null;
     try {

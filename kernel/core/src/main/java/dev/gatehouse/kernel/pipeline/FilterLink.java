@@ -33,7 +33,8 @@ final class FilterLink {
   private final EnumMap<Hook, HookStats> stats = new EnumMap<>(Hook.class);
   private final EnumSet<Hook> has = EnumSet.noneOf(Hook.class);
   private final long timeoutNanos;
-  private final Callee callee;
+  private final String what;
+  private final EnumMap<Hook, Callee> callees = new EnumMap<>(Hook.class);
 
   /// Links a filter.
   ///
@@ -42,9 +43,11 @@ final class FilterLink {
     this.installed = installed;
     this.filter = filter;
     this.timeoutNanos = installed.timeout().toNanos();
-    this.callee = new Callee("filter " + installed.instance(), installed.gate());
+    this.what = "filter " + installed.instance();
     for (Hook hook : HOOKS) {
-      stats.put(hook, installed.gate().hook(route, hook.label));
+      HookStats counts = installed.gate().hook(route, hook.label);
+      stats.put(hook, counts);
+      callees.put(hook, new Callee(what, installed.gate(), counts));
     }
     Class<?> type = filter.getClass();
     hasIf(Hook.REQUEST, overrides(type, "onRequest", Exchange.class));
@@ -103,11 +106,12 @@ final class FilterLink {
 
   /// Returns how it is called in explanations and messages.
   String what() {
-    return callee.what();
+    return what;
   }
 
-  Callee callee() {
-    return callee;
+  /// Returns who is called in a hook.
+  Callee callee(Hook hook) {
+    return Objects.requireNonNull(callees.get(hook), "every hook has one");
   }
 
   boolean failsOpen() {

@@ -36,7 +36,7 @@ final class RouterCall {
     @Nullable List<Target> order = null;
     @Nullable Throwable fault = null;
     Guard guard = exchange.guard();
-    guard.arm(start + router.timeout().toNanos(), new Callee(what, router.gate()));
+    guard.arm(start + router.timeout().toNanos(), new Callee(what, router.gate(), stats));
     try {
       order = router.it().route(exchange, candidates, new Explaining(exchange));
     } catch (Throwable e) {
@@ -72,7 +72,7 @@ final class RouterCall {
     Guard guard = exchange.guard();
     guard.arm(
         start + router.timeout().toNanos(),
-        new Callee("router " + router.extension(), router.gate()));
+        new Callee("router " + router.extension(), router.gate(), stats));
     try {
       router.it().onAttempt(exchange, attempt);
     } catch (Throwable e) {

@@ -156,7 +156,7 @@ final class TransformChain {
       }
       int before = out.events.size();
       long start = timed ? System.nanoTime() : 0;
-      guard.step(level.link.callee());
+      guard.step(level.link.callee(Hook.EVENT));
       @Nullable Throwable fault = null;
       try {
         level.transform.onEvent(events.get(i), out);
@@ -191,7 +191,7 @@ final class TransformChain {
     out.reason = null;
     out.events.addAll(in.events);
     int before = out.events.size();
-    guard.step(level.link.callee());
+    guard.step(level.link.callee(Hook.EVENT));
     @Nullable Throwable fault = null;
     try {
       level.transform.onEnd(out);

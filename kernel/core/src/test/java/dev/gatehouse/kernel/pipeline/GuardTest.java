@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Timeout;
 class GuardTest {
   private static final long LIMIT = Duration.ofMillis(100).toNanos();
 
+  private static final CallGate GATE =
+      new CallGate(
+          new TripBreaker.Settings(
+              5, Duration.ofSeconds(10), 0.5, Duration.ofSeconds(1), Duration.ofMinutes(1)),
+          Clock.systemUTC());
   private static final Callee CALLEE =
-      new Callee(
-          "filter stuck",
-          new CallGate(
-              new TripBreaker.Settings(
-                  5, Duration.ofSeconds(10), 0.5, Duration.ofSeconds(1), Duration.ofMinutes(1)),
-              Clock.systemUTC()));
+      new Callee("filter stuck", GATE, GATE.hook("route", "request"));
 
   private final Guard guard = new Guard();
 

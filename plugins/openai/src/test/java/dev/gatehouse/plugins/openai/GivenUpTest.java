@@ -161,6 +161,8 @@ class GivenUpTest {
           .filteredOn(line -> line.contains(id))
           .containsExactly("inner " + id + " " + outcome, "outer " + id + " " + outcome);
       assertThat(metrics.value("gateway.plugin.stuck")).isEqualTo(1);
+      assertThat(metrics.value("gateway.plugin.calls", "gatehouse.outcome", "timeout"))
+          .isEqualTo(1);
 
       assertThat(gateway.client().post(CHAT, ask(stream)).status())
           .as("the next exchange passes it over")

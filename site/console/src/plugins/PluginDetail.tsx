@@ -255,6 +255,7 @@ function Instances({ plugin }: { plugin: Plugin }) {
           <tr key={`${instance.point} ${instance.extension} ${instance.name}`}>
             <th scope="row">
               {instance.name} <small>{instance.point}</small>
+              {" "}
               {instance.state === "tripped" && <span className="pill bad">left alone</span>}
               {instance.lastTrip && (
                 <details>

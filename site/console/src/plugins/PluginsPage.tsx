@@ -96,9 +96,10 @@ function List({ all, open, onOpen }: { all: Plugin[]; open: string; onOpen: (id:
                 </button>
                 {plugin.state !== "active" && plugin.reason && <small>{plugin.reason}</small>}
               </th>
-              <td>{plugin.version || "–"}</td>
+              <td className="version">{plugin.version || "–"}</td>
               <td>
                 <span className={`pill ${stateTone(plugin.state)}`}>{plugin.state}</span>
+                {" "}
                 {plugin.instances.some((instance) => instance.state === "tripped") && (
                   <span className="pill bad">left alone</span>
                 )}

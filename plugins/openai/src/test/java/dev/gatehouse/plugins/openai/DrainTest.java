@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /// Streams that have had their time, while their provider is silent.
 @Timeout(60)
 class DrainTest {
+  private static final String EVENT =
+      "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}";
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
 
   @AfterEach
@@ -27,8 +29,7 @@ class DrainTest {
   }
 
   private TestGateway gateway(String drain) {
-    upstream.next(
-        Reply.sse(Probe.EVENT, Probe.EVENT).stallAfter(("data: " + Probe.EVENT + "\n\n").length()));
+    upstream.next(Reply.sse(EVENT, EVENT).stallAfter(("data: " + EVENT + "\n\n").length()));
     return TestGateway.of(
             """
             %s

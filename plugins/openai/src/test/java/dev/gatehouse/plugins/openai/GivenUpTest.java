@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// ever: its exchange goes on without it, and nobody else is kept waiting.
 @Timeout(120)
 class GivenUpTest {
+  private static final String EVENT =
+      "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}";
   private static final String CHAT = "/v1/chat/completions";
 
   private final CountDownLatch enough = new CountDownLatch(1);
@@ -122,7 +124,7 @@ class GivenUpTest {
     for (int i = 0; i < 2; i++) {
       upstream.next(
           stream
-              ? Reply.sse(Probe.EVENT, Probe.EVENT, "[DONE]")
+              ? Reply.sse(EVENT, EVENT, "[DONE]")
               : Reply.json(
                   "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"yes\"}}]}"));
     }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A provider whose own code fails is one target that failed, as long as another can be asked.
 class ProviderFaultTest {
+  private static final String EVENT =
+      "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}";
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
 
   /// Where a provider of this kind fails, and how.
@@ -128,7 +130,7 @@ class ProviderFaultTest {
     "first,  true,  true"
   })
   void asksTheNextTarget(String where, boolean error, boolean stream) throws Exception {
-    upstream.next(stream ? Reply.sse(Probe.EVENT, "[DONE]") : Reply.json("{\"choices\":[]}"));
+    upstream.next(stream ? Reply.sse(EVENT, "[DONE]") : Reply.json("{\"choices\":[]}"));
     try (TestGateway gateway = gateway(where, error, "{ provider: spare, model: s }");
         EventStream answer = gateway.client().stream("/v1/chat/completions", ask(stream))) {
       answer.rest();

@@ -1,4 +1,4 @@
-package dev.gatehouse.plugins.openai;
+package dev.gatehouse.dist.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -36,14 +36,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A filter that does in one of its hooks what its configuration says, and tells what was called;
 /// and a router that tells of its attempts.
 final class Probe implements GatewayPlugin {
-  static final String EVENT =
-      "{\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}";
   private static final Problem TEAPOT = Problem.of(418, "teapot", "Short and stout.");
 
+  private final List<String> stream;
+  private final Queue<Object> trees = new ConcurrentLinkedQueue<>();
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
   private final AtomicInteger acted = new AtomicInteger();
   private final Queue<Duration> hung = new ConcurrentLinkedQueue<>();
   private final Map<String, Queue<Outcome>> completions = new ConcurrentHashMap<>();
+
+  /// Makes a probe.
+  ///
+  /// @param stream the events of the stream that it replays
+  Probe(List<String> stream) {
+    this.stream = List.copyOf(stream);
+  }
 
   /// What a filter of this kind does.
   record Config(
@@ -51,7 +58,7 @@ final class Probe implements GatewayPlugin {
       @Option(
               description =
                   "What it does: throw, fail, complain, hang, linger, nothing; in a request also tag, forget, reject, respond,"
-                      + " replay; in an event also stop; over all events hold.",
+                      + " replay, edit; in an event also stop; over all events hold; everywhere read.",
               defaultValue = "nothing")
           String does,
       @Option(description = "In which hook.", defaultValue = "nowhere") String where,
@@ -65,6 +72,11 @@ final class Probe implements GatewayPlugin {
     registry.add(
         Filter.POINT, "probe", Config.class, (config, context) -> new ProbeFilter(config, this));
     registry.add(Router.POINT, "backwards", None.class, (config, context) -> new Backwards(this));
+  }
+
+  /// Returns the trees that were read, of bodies and events, in order.
+  Queue<Object> trees() {
+    return trees;
   }
 
   /// Returns the hooks that were called, each with the filter's name, in order.
@@ -136,10 +148,16 @@ final class Probe implements GatewayPlugin {
     // What a plugin without null checks does is part of what is tested.
     @SuppressWarnings("NullAway")
     public Decision onRequest(Exchange exchange) throws Exception {
+      if (config.does().equals("read")) {
+        probe.trees.add(exchange.body().json());
+      }
       if (!here("request")) {
         return Decision.next();
       }
       act();
+      if (config.does().equals("edit")) {
+        exchange.body().edit().put("temperature", 0.5);
+      }
       if (config.does().equals("tag")) {
         for (int i = 0; i < 40; i++) {
           exchange.tag("tag-" + i, "x".repeat(1_000));
@@ -155,17 +173,20 @@ final class Probe implements GatewayPlugin {
                 Answer.stream(
                     200,
                     Headers.of("content-type", "text/event-stream"),
-                    EventSource.of(List.of(event(EVENT), event(EVENT), event("[DONE]")))));
+                    EventSource.of(probe.stream.stream().map(ProbeFilter::event).toList())));
         default -> Decision.next();
       };
     }
 
-    private static StreamEvent event(String data) {
-      return StreamEvent.of(null, data.getBytes(UTF_8), EventDecoder.NONE);
+    private static StreamEvent event(String raw) {
+      return StreamEvent.raw(raw.getBytes(UTF_8), EventDecoder.NONE);
     }
 
     @Override
     public void onResponse(Exchange exchange, Answer answer) throws Exception {
+      if (config.does().equals("read")) {
+        probe.trees.add(answer.body().json());
+      }
       if (here("response")) {
         act();
       }
@@ -198,6 +219,10 @@ final class Probe implements GatewayPlugin {
   private record Acting(ProbeFilter filter) implements StreamTransform {
     @Override
     public void onEvent(StreamEvent event, StreamSink out) throws Exception {
+      if (filter.config().does().equals("read") && !event.ends()) {
+        filter.probe().trees.add(event.json());
+        filter.probe().trees.add(event.deltas());
+      }
       if (filter.here("event")) {
         filter.act();
         if (filter.config().does().equals("stop")) {
@@ -216,7 +241,8 @@ final class Probe implements GatewayPlugin {
     }
   }
 
-  /// Holds all events with text back until the end, as a filter that looks at whole answers does.
+  /// Holds all events but the end marker back until the end, as a filter that looks at whole
+  /// answers does.
   private static final class Holding implements StreamTransform {
     private final Probe probe;
     private final List<StreamEvent> held = new ArrayList<>();
@@ -227,7 +253,7 @@ final class Probe implements GatewayPlugin {
 
     @Override
     public void onEvent(StreamEvent event, StreamSink out) throws Exception {
-      if (event.deltas().isEmpty()) {
+      if (event.ends()) {
         out.emit(event);
       } else {
         held.add(event);

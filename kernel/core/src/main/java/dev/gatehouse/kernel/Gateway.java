@@ -235,6 +235,11 @@ public final class Gateway implements AutoCloseable, GatewayState {
     return admission.inFlight();
   }
 
+  /// Returns how many calls of plugins were given up and still hold a thread.
+  public int stuck() {
+    return watchdog.stuck();
+  }
+
   @Override
   public GenerationHolder generations() {
     return generations;

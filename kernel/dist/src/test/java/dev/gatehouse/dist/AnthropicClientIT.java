@@ -11,11 +11,17 @@ import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.NotFoundException;
 import com.anthropic.errors.RateLimitException;
 import com.anthropic.errors.UnauthorizedException;
+import com.anthropic.helpers.MessageAccumulator;
+import com.anthropic.models.messages.Base64ImageSource;
+import com.anthropic.models.messages.ContentBlockParam;
+import com.anthropic.models.messages.ImageBlockParam;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
+import com.anthropic.models.messages.TextBlockParam;
+import com.anthropic.models.messages.ThinkingBlock;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolUseBlock;
 import dev.gatehouse.testkit.Reply;
@@ -26,6 +32,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +48,48 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 class AnthropicClientIT {
   private static final String KEY = "sk-test-anthropic-client";
+
+  private static final Reply STREAMED_TOOL_CALL =
+      Reply.sse(
+          "{\"model\":\"gpt-up\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Looking. \"}}]}",
+          "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"arguments\":\"\"}}]}}]}",
+          "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"town\\\":\"}}]}}]}",
+          "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\"Ulm\\\"}\"}}]}}]}",
+          "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}",
+          "{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}",
+          "[DONE]");
+  private static final Reply THINKING =
+      Reply.bytes(
+          "text/event-stream",
+          (event(
+                      "message_start",
+                      "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}")
+                  + event(
+                      "content_block_start",
+                      "\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}")
+                  + event(
+                      "content_block_delta",
+                      "\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"Hm, lanterns.\"}")
+                  + event(
+                      "content_block_delta",
+                      "\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"c2lnbmVk\"}")
+                  + event("content_block_stop", "\"index\":0")
+                  + event(
+                      "content_block_start",
+                      "\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"\"}")
+                  + event(
+                      "content_block_delta",
+                      "\"index\":1,\"delta\":{\"type\":\"text_delta\",\"text\":\"They glow.\"}")
+                  + event("content_block_stop", "\"index\":1")
+                  + event(
+                      "message_delta",
+                      "\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":9}")
+                  + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")
+              .getBytes(UTF_8));
+
+  private static String event(String type, String more) {
+    return "event: %1$s\ndata: {\"type\":\"%1$s\",%2$s}\n\n".formatted(type, more);
+  }
 
   @TempDir static Path folder;
   private ScriptedUpstream upstream;
@@ -60,6 +109,8 @@ class AnthropicClientIT {
         "/openai/chat/completions",
         Reply.json(
             "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"gpt-up\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"from afar\"},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}"));
+    upstream.on("/tools/chat/completions", STREAMED_TOOL_CALL);
+    upstream.on("/thinking/messages", THINKING);
     gateway =
         PackagedGateway.start(
             folder,
@@ -67,11 +118,15 @@ class AnthropicClientIT {
             providers:
               limited: { type: anthropic, base-url: "%1$s/limited", api-key: up }
               openai: { type: openai, base-url: "%1$s/openai", api-key: up }
+              tools: { type: openai, base-url: "%1$s/tools", api-key: up }
+              thinking: { type: anthropic, base-url: "%1$s/thinking", api-key: up }
               simulated: { type: simulated }
             models:
               chat: { targets: [ { provider: simulated, model: fast } ] }
               limited: { targets: [ { provider: limited, model: claude } ] }
               gpt: { targets: [ { provider: openai, model: gpt } ] }
+              tools: { targets: [ { provider: tools, model: gpt } ] }
+              thinking: { targets: [ { provider: thinking, model: claude } ] }
             consumers:
               tester: { keys: [ "sha256:%2$s" ] }
             filters:
@@ -170,6 +225,74 @@ class AnthropicClientIT {
     assertThat(call._input().toString()).contains("town");
   }
 
+  private Message streamed(MessageCreateParams asked) {
+    MessageAccumulator whole = MessageAccumulator.create();
+    try (StreamResponse<RawMessageStreamEvent> stream = client.messages().createStreaming(asked)) {
+      stream.stream().forEach(whole::accumulate);
+    }
+    return whole.message();
+  }
+
+  @Test
+  void streamsAToolCallOfAProviderOfAnotherProtocol() {
+    Message answer = streamed(ask("tools", "Weather in Ulm?").build());
+
+    assertThat(text(answer)).isEqualTo("Looking. ");
+    ToolUseBlock call =
+        answer.content().stream()
+            .flatMap(block -> block.toolUse().stream())
+            .findFirst()
+            .orElseThrow();
+    assertThat(call.id()).isEqualTo("call_1");
+    assertThat(call.name()).isEqualTo("get_weather");
+    assertThat(call._input()).hasToString("{town=Ulm}");
+    assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
+    assertThat(answer.usage().outputTokens()).isEqualTo(3);
+  }
+
+  @Test
+  void streamsThinkingWithItsSignature() {
+    Message answer = streamed(ask("thinking", "Tell me of lanterns.").build());
+
+    ThinkingBlock thinking = answer.content().getFirst().asThinking();
+    assertThat(thinking.thinking()).isEqualTo("Hm, lanterns.");
+    assertThat(thinking.signature()).isEqualTo("c2lnbmVk");
+    assertThat(text(answer)).isEqualTo("They glow.");
+  }
+
+  @Test
+  void showsAPictureToAProviderOfAnotherProtocol() {
+    ContentBlockParam picture =
+        ContentBlockParam.ofImage(
+            ImageBlockParam.builder()
+                .source(
+                    Base64ImageSource.builder()
+                        .mediaType(Base64ImageSource.MediaType.IMAGE_PNG)
+                        .data("iVBORw0KGgo=")
+                        .build())
+                .build());
+
+    Message answer =
+        client
+            .messages()
+            .create(
+                MessageCreateParams.builder()
+                    .model("gpt")
+                    .maxTokens(200)
+                    .addUserMessageOfContentBlockParams(
+                        List.of(
+                            picture,
+                            ContentBlockParam.ofText(
+                                TextBlockParam.builder().text("What is this?").build())))
+                    .build());
+
+    assertThat(text(answer)).isEqualTo("from afar");
+    assertThat(upstream.requests())
+        .anySatisfy(request ->
+            assertThat(new String(request.body(), UTF_8))
+                .contains("data:image/png;base64,iVBORw0KGgo=", "What is this?"));
+  }
+
   @Test
   void countsTokens() {
     assertThat(
@@ -188,7 +311,7 @@ class AnthropicClientIT {
   void listsModels() {
     assertThat(client.models().list().data())
         .extracting(model -> model.id())
-        .containsExactlyInAnyOrder("chat", "limited", "gpt");
+        .containsExactlyInAnyOrder("chat", "limited", "gpt", "tools", "thinking");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
     plugins = {OpenAiPlugin.class, ${className}Plugin.class},
     config = """
         providers:
-          scripted: { type: openai, base-url: "${UPSTREAM}" }
+          scripted: { type: openai, base-url: "${UPSTREAM}", api-key: key-of-the-gateway }
         models:
           chat: { targets: [ { provider: scripted, model: m } ] }
         filters:
@@ -35,7 +35,7 @@ class ${className}Test {
 
     assertEquals(200, answer.status());
     assertEquals("ali", records.await(answer.requestId()).caller().consumer());
-    assertEquals("Bearer none", model.take().headers().value("authorization"));
+    assertEquals("Bearer key-of-the-gateway", model.take().headers().value("authorization"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.config.GatewayConfig;
 import dev.gatehouse.kernel.config.ServerConfig;
 import dev.gatehouse.kernel.listener.AdminListener;
 import dev.gatehouse.kernel.listener.DataPlaneListener;
+import dev.gatehouse.kernel.listener.FrontEnd;
 import dev.gatehouse.kernel.pipeline.Admission;
 import dev.gatehouse.kernel.pipeline.ContentReaders;
 import dev.gatehouse.kernel.pipeline.ExchangeHandler;
@@ -23,6 +24,7 @@ import dev.gatehouse.kernel.plugin.PluginStatus;
 import dev.gatehouse.kernel.plugin.ReloadResult;
 import dev.gatehouse.kernel.wire.ClientPool;
 import dev.gatehouse.kernel.wire.Ticker;
+import dev.gatehouse.kernel.wire.TrustedNetworks;
 import dev.gatehouse.kernel.wire.WireLimits;
 import dev.gatehouse.sdk.protocol.ClientProtocol;
 import java.time.Clock;
@@ -68,7 +70,13 @@ public final class Gateway implements AutoCloseable, GatewayState {
       int port = options.port() >= 0 ? options.port() : server.port();
       int adminPort = options.adminPort() >= 0 ? options.adminPort() : server.adminPort();
       this.data =
-          new DataPlaneListener(server.host(), port, handler, limits(server.limits()), ticker);
+          new DataPlaneListener(
+              server.host(),
+              port,
+              handler,
+              limits(server.limits()),
+              ticker,
+              new FrontEnd(TrustedNetworks.of(server.trustedNetworks()), server.proxyProtocol()));
       this.admin =
           new AdminListener(
               server.adminHost(),

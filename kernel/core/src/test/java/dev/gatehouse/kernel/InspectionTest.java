@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Judging a configuration without serving.
 class InspectionTest {
@@ -58,6 +60,24 @@ class InspectionTest {
           assertThat(problem.message()).contains("name another folder");
         });
     assertThat(problems("{}", bundled)).singleElement();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trusted-networks: [ 10.0.0.0/40 ] | server.trusted-networks | "10.0.0.0/40" is no network
+          proxy-protocol: true              | server.proxy-protocol   | it needs server.trusted-networks
+          """)
+  void tellsWhatIsWrongAboutWhatStandsInFront(String key, String path, String message) {
+    assertThat(problems("server:\n  " + key + "\nplugins: { policy: allowlist }", null))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.path()).isEqualTo(path);
+          assertThat(problem.at().line()).isEqualTo(2);
+          assertThat(problem.message()).contains(message);
+        });
   }
 
   @Test

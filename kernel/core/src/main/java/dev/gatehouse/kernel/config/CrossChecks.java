@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel.config;
 
 import dev.gatehouse.kernel.config.ModelConfig.TargetConfig;
+import dev.gatehouse.kernel.wire.TrustedNetworks;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class CrossChecks {
     checks.keysAreUnique();
     checks.routesAreUniqueAndReachable();
     checks.strangersAreMeant();
+    checks.frontIsKnown();
     checks.everyPluginIsForDevelopment();
   }
 
@@ -124,6 +126,24 @@ public final class CrossChecks {
     String prefix = earlier.substring(0, earlier.length() - 3);
     String other = later.endsWith("/**") ? later.substring(0, later.length() - 3) : later;
     return other.equals(prefix) || other.startsWith(prefix + "/");
+  }
+
+  private void frontIsKnown() {
+    ServerConfig server = config.server();
+    try {
+      TrustedNetworks networks = TrustedNetworks.of(server.trustedNetworks());
+      if (server.proxyProtocol() && networks.isEmpty()) {
+        problems.error(
+            config.at("server", "proxy-protocol"),
+            "server.proxy-protocol",
+            "it needs server.trusted-networks: who may write the header");
+      }
+    } catch (IllegalArgumentException e) {
+      problems.error(
+          config.at("server", "trusted-networks"),
+          "server.trusted-networks",
+          String.valueOf(e.getMessage()));
+    }
   }
 
   private void strangersAreMeant() {

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,17 @@ public record ServerConfig(
                     + " loopback needs an authenticator among the global filters.",
             defaultValue = "false")
         boolean allowAnonymous,
+    @Option(
+            description =
+                "Networks of load balancers and proxies in front, such as 10.0.0.0/8. Only from them are Forwarded and"
+                    + " X-Forwarded-For/-Proto believed; from all others they are taken away.")
+        List<String> trustedNetworks,
+    @Option(
+            description =
+                "Whether each connection begins with a PROXY header, version 1 or 2. Connections from elsewhere than"
+                    + " trusted-networks are closed then.",
+            defaultValue = "false")
+        boolean proxyProtocol,
     @Option(
             description =
                 "How long running exchanges may go on after a stop was asked for; then streams are cut with an error event.",

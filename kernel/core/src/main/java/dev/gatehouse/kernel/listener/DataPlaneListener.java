@@ -21,7 +21,12 @@ public final class DataPlaneListener implements AutoCloseable {
   /// @param port 0 lets the system choose
   /// @throws IllegalStateException when the address cannot be listened on
   public DataPlaneListener(
-      String host, int port, WireHandler handler, WireLimits limits, Ticker ticker) {
+      String host,
+      int port,
+      WireHandler handler,
+      WireLimits limits,
+      Ticker ticker,
+      FrontEnd front) {
     this.counts = new ConnectionCounts(limits.connections(), limits.connectionsPerAddress());
     WebServer built =
         WebServer.builder()
@@ -33,7 +38,9 @@ public final class DataPlaneListener implements AutoCloseable {
             .shutdownGracePeriod(Duration.ofMillis(1))
             .connectionOptions(options -> options.tcpNoDelay(true))
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(new WireSelector(handler, limits, ticker, draining, counts))
+            .enableProxyProtocol(front.proxyProtocol())
+            .addConnectionSelector(
+                new WireSelector(handler, limits, ticker, draining, counts, front))
             .build();
     this.server = built.start();
   }

@@ -4,7 +4,10 @@ import dev.gatehouse.kernel.wire.Transport;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.ProxyProtocolV2Data;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +15,43 @@ import org.jspecify.annotations.Nullable;
 /// A connection that Helidon accepted.
 final class HelidonTransport implements Transport {
   private final ConnectionContext context;
+  private final InetSocketAddress connected;
   private final InetSocketAddress peer;
+  // Helidon 4.5 leaves the line feed of "PROXY UNKNOWN" for whoever reads the request.
+  private boolean afterPlainUnknown;
   private byte @Nullable [] rest;
   private int position;
 
   HelidonTransport(ConnectionContext context) {
     this.context = context;
     SocketAddress address = context.remotePeer().address();
-    this.peer =
+    this.connected =
         address instanceof InetSocketAddress inet
             ? inet
             : InetSocketAddress.createUnresolved("unknown", 0);
+    this.peer = context.proxyProtocolData().map(this::announced).orElse(connected);
+  }
+
+  /// Returns who a PROXY header says is the client; a health check of the proxy's own says nobody,
+  /// or says what is to be ignored.
+  private InetSocketAddress announced(ProxyProtocolData header) {
+    if (header instanceof ProxyProtocolV2Data binary
+        && binary.command() == ProxyProtocolV2Data.Command.LOCAL) {
+      return connected;
+    }
+    afterPlainUnknown =
+        header.family() == ProxyProtocolData.Family.UNKNOWN
+            && !(header instanceof ProxyProtocolV2Data);
+    return switch (header.family()) {
+      case IPv4, IPv6 ->
+          new InetSocketAddress(InetAddress.ofLiteral(header.sourceAddress()), header.sourcePort());
+      default -> connected;
+    };
+  }
+
+  /// Returns the machine at the other end of the connection, whoever it speaks for.
+  InetSocketAddress connected() {
+    return connected;
   }
 
   @Override
@@ -33,6 +62,13 @@ final class HelidonTransport implements Transport {
       position = 0;
       if (from == null) {
         return -1;
+      }
+      if (afterPlainUnknown) {
+        afterPlainUnknown = false;
+        position = from[0] == '\n' ? 1 : 0;
+        if (position == from.length) {
+          return read(buffer, offset, length);
+        }
       }
     }
     int n = Math.min(length, from.length - position);

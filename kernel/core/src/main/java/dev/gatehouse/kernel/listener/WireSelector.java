@@ -25,18 +25,21 @@ final class WireSelector implements ServerConnectionSelector {
   private final Ticker ticker;
   private final AtomicBoolean draining;
   private final ConnectionCounts counts;
+  private final FrontEnd front;
 
   WireSelector(
       WireHandler handler,
       WireLimits limits,
       Ticker ticker,
       AtomicBoolean draining,
-      ConnectionCounts counts) {
+      ConnectionCounts counts,
+      FrontEnd front) {
     this.handler = handler;
     this.limits = limits;
     this.ticker = ticker;
     this.draining = draining;
     this.counts = counts;
+    this.front = front;
   }
 
   @Override
@@ -80,13 +83,18 @@ final class WireSelector implements ServerConnectionSelector {
     }
 
     private void serve() {
+      if (front.proxyProtocol() && !front.trusted().hold(transport.connected().getAddress())) {
+        // Anybody could write such a header; whoever may not gets no answer to learn from.
+        transport.close();
+        return;
+      }
       String address = transport.peer().getHostString();
       if (!counts.enter(address)) {
         refuse();
         return;
       }
       try {
-        new ServerConnection(transport, handler, limits, ticker, draining).serve();
+        new ServerConnection(transport, handler, limits, ticker, draining, front.trusted()).serve();
       } finally {
         counts.leave(address);
       }

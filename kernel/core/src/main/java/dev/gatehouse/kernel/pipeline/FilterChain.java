@@ -136,7 +136,8 @@ final class FilterChain {
   private static @Nullable Object call(
       LiveExchange exchange, FilterLink link, Hook hook, @Nullable Answer answer) {
     CallGate gate = link.gate();
-    HookStats stats = link.stats(hook);
+    Callee callee = link.callee(hook);
+    HookStats stats = callee.stats();
     int most = link.installed().concurrency();
     long start = System.nanoTime();
     CallGate.Pass pass = gate.enter(most, start);
@@ -147,7 +148,7 @@ final class FilterChain {
       return null;
     }
     Guard guard = exchange.guard();
-    guard.arm(start + link.timeoutNanos(), link.callee(hook));
+    guard.arm(start + link.timeoutNanos(), callee);
     @Nullable Object result = null;
     @Nullable Throwable fault = null;
     try {

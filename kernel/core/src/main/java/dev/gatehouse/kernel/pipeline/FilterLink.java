@@ -30,7 +30,6 @@ final class FilterLink {
 
   private final Installed<?> installed;
   private final Filter filter;
-  private final EnumMap<Hook, HookStats> stats = new EnumMap<>(Hook.class);
   private final EnumSet<Hook> has = EnumSet.noneOf(Hook.class);
   private final long timeoutNanos;
   private final String what;
@@ -45,9 +44,8 @@ final class FilterLink {
     this.timeoutNanos = installed.timeout().toNanos();
     this.what = "filter " + installed.instance();
     for (Hook hook : HOOKS) {
-      HookStats counts = installed.gate().hook(route, hook.label);
-      stats.put(hook, counts);
-      callees.put(hook, new Callee(what, installed.gate(), counts));
+      callees.put(
+          hook, new Callee(what, installed.gate(), installed.gate().hook(route, hook.label)));
     }
     Class<?> type = filter.getClass();
     hasIf(Hook.REQUEST, overrides(type, "onRequest", Exchange.class));
@@ -93,7 +91,7 @@ final class FilterLink {
   }
 
   HookStats stats(Hook hook) {
-    return Objects.requireNonNull(stats.get(hook), "every hook is counted");
+    return callee(hook).stats();
   }
 
   long timeoutNanos() {

@@ -29,12 +29,14 @@ final class TransformChain {
   private static final class Level {
     private final FilterLink link;
     private final StreamTransform transform;
+    private final Callee callee;
     private boolean off;
     private int events;
 
     Level(FilterLink link, StreamTransform transform) {
       this.link = link;
       this.transform = transform;
+      this.callee = link.callee(Hook.EVENT);
     }
   }
 
@@ -156,7 +158,7 @@ final class TransformChain {
       }
       int before = out.events.size();
       long start = timed ? System.nanoTime() : 0;
-      guard.step(level.link.callee(Hook.EVENT));
+      guard.step(level.callee);
       @Nullable Throwable fault = null;
       try {
         level.transform.onEvent(events.get(i), out);
@@ -191,7 +193,7 @@ final class TransformChain {
     out.reason = null;
     out.events.addAll(in.events);
     int before = out.events.size();
-    guard.step(level.link.callee(Hook.EVENT));
+    guard.step(level.callee);
     @Nullable Throwable fault = null;
     try {
       level.transform.onEnd(out);

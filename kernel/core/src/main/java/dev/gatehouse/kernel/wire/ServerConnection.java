@@ -24,6 +24,7 @@ public final class ServerConnection implements Ticker.Watched {
   private final WireLimits limits;
   private final Ticker ticker;
   private final AtomicBoolean draining;
+  private final TrustedNetworks trusted;
   private final ByteQueue in;
   private final long connectedNanos = System.nanoTime();
 
@@ -40,17 +41,20 @@ public final class ServerConnection implements Ticker.Watched {
   /// Makes a connection.
   ///
   /// @param draining when true, no further request is read
+  /// @param trusted who may say who the client is
   public ServerConnection(
       Transport transport,
       WireHandler handler,
       WireLimits limits,
       Ticker ticker,
-      AtomicBoolean draining) {
+      AtomicBoolean draining,
+      TrustedNetworks trusted) {
     this.transport = transport;
     this.handler = handler;
     this.limits = limits;
     this.ticker = ticker;
     this.draining = draining;
+    this.trusted = trusted;
     this.in = new ByteQueue(this::read);
   }
 
@@ -95,9 +99,13 @@ public final class ServerConnection implements Ticker.Watched {
       throw e;
     }
     readDeadline = NEVER;
+    Forwarded client =
+        trusted.isEmpty()
+            ? new Forwarded(peer(), null)
+            : Forwarded.of(request.head().headers(), peer(), trusted);
     Framing.stripIdentity(request.head().headers());
     Framing.stripHopByHop(request.head().headers());
-    ServerExchange exchange = new ServerExchange(this, request, started);
+    ServerExchange exchange = new ServerExchange(this, request, client, started);
     serving = exchange;
     try {
       handler.handle(exchange);

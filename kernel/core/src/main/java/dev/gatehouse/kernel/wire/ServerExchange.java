@@ -16,6 +16,7 @@ final class ServerExchange implements WireExchange, WireBody {
 
   private final ServerConnection connection;
   private final ParsedRequest request;
+  private final Forwarded client;
   private final long startedNanos;
   private final BodyReader body;
   private boolean continueDue;
@@ -29,9 +30,11 @@ final class ServerExchange implements WireExchange, WireBody {
   private volatile boolean gone;
   private boolean last;
 
-  ServerExchange(ServerConnection connection, ParsedRequest request, long startedNanos) {
+  ServerExchange(
+      ServerConnection connection, ParsedRequest request, Forwarded client, long startedNanos) {
     this.connection = connection;
     this.request = request;
+    this.client = client;
     this.startedNanos = startedNanos;
     this.continueDue = request.expectsContinue();
     this.body =
@@ -53,7 +56,8 @@ final class ServerExchange implements WireExchange, WireBody {
 
   @Override
   public boolean secure() {
-    return connection.secure();
+    Boolean said = client.secure();
+    return said == null ? connection.secure() : said;
   }
 
   @Override
@@ -68,7 +72,7 @@ final class ServerExchange implements WireExchange, WireBody {
 
   @Override
   public InetSocketAddress peer() {
-    return connection.peer();
+    return client.client();
   }
 
   @Override

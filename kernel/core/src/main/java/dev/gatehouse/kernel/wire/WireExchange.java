@@ -14,7 +14,7 @@ public interface WireExchange {
   /// Returns [System#nanoTime] of the first byte of the request.
   long startedNanos();
 
-  /// Returns whether the connection is encrypted.
+  /// Returns whether the client's connection is encrypted, as far as that is known.
   boolean secure();
 
   /// Returns [System#nanoTime] of the moment in which the connection began.
@@ -24,7 +24,7 @@ public interface WireExchange {
   /// before the answer begins; later it does nothing.
   void last();
 
-  /// Returns the client's address.
+  /// Returns the client's address: that of the connection, or what trusted machines in front say.
   InetSocketAddress peer();
 
   /// Returns the body.

@@ -48,7 +48,7 @@ class DisconnectTest {
   }
 
   private DataPlaneListener listen(WireLimits limits) {
-    return new DataPlaneListener("127.0.0.1", 0, handler, limits, ticker);
+    return new DataPlaneListener("127.0.0.1", 0, handler, limits, ticker, FrontEnd.NONE);
   }
 
   private void restart(WireLimits limits) {

@@ -26,7 +26,13 @@ class ClientWatchTest {
     AtomicBoolean over = new AtomicBoolean();
     try (Ticker ticker = new Ticker()) {
       ServerConnection connection =
-          new ServerConnection(client, client, WireLimits.DEFAULT, ticker, new AtomicBoolean());
+          new ServerConnection(
+              client,
+              client,
+              WireLimits.DEFAULT,
+              ticker,
+              new AtomicBoolean(),
+              TrustedNetworks.NONE);
       Thread hurried =
           Thread.ofPlatform()
               .daemon()

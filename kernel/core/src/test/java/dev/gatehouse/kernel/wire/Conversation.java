@@ -61,7 +61,8 @@ final class Conversation implements Transport, WireHandler {
   }
 
   private Conversation over(WireLimits limits) {
-    new ServerConnection(this, this, limits, STOPPED, new AtomicBoolean()).serve();
+    new ServerConnection(this, this, limits, STOPPED, new AtomicBoolean(), TrustedNetworks.NONE)
+        .serve();
     return this;
   }
 

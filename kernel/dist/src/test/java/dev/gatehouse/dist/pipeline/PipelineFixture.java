@@ -39,6 +39,14 @@ abstract class PipelineFixture {
     spare.close();
   }
 
+  /// However a test ended its exchanges: whichever filter was asked about one hears of its end,
+  /// once.
+  @AfterEach
+  void completesOnce() {
+    Awaitility.await().until(() -> probe.completed().containsAll(probe.begun()));
+    assertThat(probe.completed()).doesNotHaveDuplicates();
+  }
+
   /// Returns the settings of a provider of this pairing, without braces.
   String at(ScriptedUpstream where) {
     return "type: %s, base-url: \"%s/v1\", api-key: key-of-the-provider"

@@ -43,6 +43,8 @@ final class Probe implements GatewayPlugin {
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
   private final AtomicInteger acted = new AtomicInteger();
   private final Queue<Duration> hung = new ConcurrentLinkedQueue<>();
+  private final Queue<String> begun = new ConcurrentLinkedQueue<>();
+  private final Queue<String> completed = new ConcurrentLinkedQueue<>();
   private final Map<String, Queue<Outcome>> completions = new ConcurrentHashMap<>();
 
   /// Makes a probe.
@@ -87,6 +89,16 @@ final class Probe implements GatewayPlugin {
   /// Returns how long each call that hung was left alone.
   Queue<Duration> hung() {
     return hung;
+  }
+
+  /// Returns which filters were asked about which exchanges.
+  List<String> begun() {
+    return List.copyOf(begun);
+  }
+
+  /// Returns which filters were told of the end of which exchanges, each time they were.
+  List<String> completed() {
+    return List.copyOf(completed);
   }
 
   /// Returns the outcomes that the filters of an exchange were told.
@@ -148,6 +160,7 @@ final class Probe implements GatewayPlugin {
     // What a plugin without null checks does is part of what is tested.
     @SuppressWarnings("NullAway")
     public Decision onRequest(Exchange exchange) throws Exception {
+      probe.begun.add(exchange.id() + " " + config.name());
       if (config.does().equals("read")) {
         probe.trees.add(exchange.body().json());
       }
@@ -202,6 +215,7 @@ final class Probe implements GatewayPlugin {
 
     @Override
     public void onComplete(Exchange exchange, Completion completion) {
+      probe.completed.add(exchange.id() + " " + config.name());
       probe
           .completions
           .computeIfAbsent(exchange.id(), _ -> new ConcurrentLinkedQueue<>())

@@ -14,12 +14,15 @@ enum Side {
   OPENAI(
       "/v1/chat/completions",
       "{ \"model\" :\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"finish_reason\":\"stop\"}]}",
+      "\"finish_reason\":\"stop\"",
       "[DONE]") {
     @Override
     List<String> events() {
       String word =
           "data: { \"model\" :\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}\n\n";
-      return List.of(word, word, "data: [DONE]\n\n");
+      String finish =
+          "data: { \"model\" :\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+      return List.of(word, word, finish, "data: [DONE]\n\n");
     }
 
     @Override
@@ -44,6 +47,7 @@ enum Side {
   ANTHROPIC(
       "/v1/messages",
       "{ \"type\" :\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}],\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}",
+      "event: content_block_stop",
       "event: message_stop") {
     @Override
     List<String> events() {
@@ -94,11 +98,13 @@ enum Side {
 
   private final String path;
   private final String whole;
+  private final String textEnd;
   private final String endMarker;
 
-  Side(String path, String whole, String endMarker) {
+  Side(String path, String whole, String textEnd, String endMarker) {
     this.path = path;
     this.whole = whole;
+    this.textEnd = textEnd;
     this.endMarker = endMarker;
   }
 
@@ -120,6 +126,11 @@ enum Side {
 
   String path() {
     return path;
+  }
+
+  /// Returns what is in the first event after which a stream may have no more text.
+  String textEnd() {
+    return textEnd;
   }
 
   /// Returns what is only in streams that are whole.

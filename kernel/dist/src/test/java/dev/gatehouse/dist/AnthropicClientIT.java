@@ -87,6 +87,28 @@ class AnthropicClientIT {
                   + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")
               .getBytes(UTF_8));
 
+  private static final Reply STREAMED_TOOL_USE =
+      Reply.bytes(
+          "text/event-stream",
+          (event(
+                      "message_start",
+                      "\"message\":{\"id\":\"msg_2\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{\"input_tokens\":7,\"output_tokens\":1}}")
+                  + event(
+                      "content_block_start",
+                      "\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"get_weather\",\"input\":{}}")
+                  + event(
+                      "content_block_delta",
+                      "\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"town\\\":\"}")
+                  + event(
+                      "content_block_delta",
+                      "\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"\\\"Ulm\\\"}\"}")
+                  + event("content_block_stop", "\"index\":0")
+                  + event(
+                      "message_delta",
+                      "\"delta\":{\"stop_reason\":\"tool_use\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":3}")
+                  + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")
+              .getBytes(UTF_8));
+
   private static String event(String type, String more) {
     return "event: %1$s\ndata: {\"type\":\"%1$s\",%2$s}\n\n".formatted(type, more);
   }
@@ -111,6 +133,11 @@ class AnthropicClientIT {
             "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"gpt-up\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"from afar\"},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}"));
     upstream.on("/tools/chat/completions", STREAMED_TOOL_CALL);
     upstream.on("/thinking/messages", THINKING);
+    upstream.on("/uses/messages", STREAMED_TOOL_USE);
+    upstream.on(
+        "/claude/messages",
+        Reply.json(
+            "{\"id\":\"msg_3\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\",\"content\":[{\"type\":\"text\",\"text\":\"a lantern\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":7,\"output_tokens\":3}}"));
     gateway =
         PackagedGateway.start(
             folder,
@@ -120,6 +147,8 @@ class AnthropicClientIT {
               openai: { type: openai, base-url: "%1$s/openai", api-key: up }
               tools: { type: openai, base-url: "%1$s/tools", api-key: up }
               thinking: { type: anthropic, base-url: "%1$s/thinking", api-key: up }
+              uses: { type: anthropic, base-url: "%1$s/uses", api-key: up }
+              claude: { type: anthropic, base-url: "%1$s/claude", api-key: up }
               simulated: { type: simulated }
             models:
               chat: { targets: [ { provider: simulated, model: fast } ] }
@@ -127,6 +156,8 @@ class AnthropicClientIT {
               gpt: { targets: [ { provider: openai, model: gpt } ] }
               tools: { targets: [ { provider: tools, model: gpt } ] }
               thinking: { targets: [ { provider: thinking, model: claude } ] }
+              uses: { targets: [ { provider: uses, model: claude } ] }
+              claude: { targets: [ { provider: claude, model: claude } ] }
             consumers:
               tester: { keys: [ "sha256:%2$s" ] }
             filters:
@@ -216,11 +247,7 @@ class AnthropicClientIT {
             .create(ask("chat", "Please use get_weather for Ulm.").addTool(tool).build());
 
     assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
-    ToolUseBlock call =
-        answer.content().stream()
-            .flatMap(block -> block.toolUse().stream())
-            .findFirst()
-            .orElseThrow();
+    ToolUseBlock call = toolUse(answer);
     assertThat(call.name()).isEqualTo("get_weather");
     assertThat(call._input().toString()).contains("town");
   }
@@ -233,17 +260,32 @@ class AnthropicClientIT {
     return whole.message();
   }
 
+  private static ToolUseBlock toolUse(Message answer) {
+    return answer.content().stream()
+        .flatMap(block -> block.toolUse().stream())
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void streamsAToolCallOfAProviderOfAnotherProtocol() {
     Message answer = streamed(ask("tools", "Weather in Ulm?").build());
 
     assertThat(text(answer)).isEqualTo("Looking. ");
-    ToolUseBlock call =
-        answer.content().stream()
-            .flatMap(block -> block.toolUse().stream())
-            .findFirst()
-            .orElseThrow();
+    ToolUseBlock call = toolUse(answer);
     assertThat(call.id()).isEqualTo("call_1");
+    assertThat(call.name()).isEqualTo("get_weather");
+    assertThat(call._input()).hasToString("{town=Ulm}");
+    assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
+    assertThat(answer.usage().outputTokens()).isEqualTo(3);
+  }
+
+  @Test
+  void streamsAToolCallOfAProviderOfItsOwnProtocol() {
+    Message answer = streamed(ask("uses", "Weather in Ulm?").build());
+
+    ToolUseBlock call = toolUse(answer);
+    assertThat(call.id()).isEqualTo("toolu_1");
     assertThat(call.name()).isEqualTo("get_weather");
     assertThat(call._input()).hasToString("{town=Ulm}");
     assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
@@ -260,8 +302,7 @@ class AnthropicClientIT {
     assertThat(text(answer)).isEqualTo("They glow.");
   }
 
-  @Test
-  void showsAPictureToAProviderOfAnotherProtocol() {
+  private Message showPicture(String model) {
     ContentBlockParam picture =
         ContentBlockParam.ofImage(
             ImageBlockParam.builder()
@@ -271,26 +312,35 @@ class AnthropicClientIT {
                         .data("iVBORw0KGgo=")
                         .build())
                 .build());
+    ContentBlockParam question =
+        ContentBlockParam.ofText(TextBlockParam.builder().text("What is this?").build());
+    return client
+        .messages()
+        .create(
+            MessageCreateParams.builder()
+                .model(model)
+                .maxTokens(200)
+                .addUserMessageOfContentBlockParams(List.of(picture, question))
+                .build());
+  }
 
-    Message answer =
-        client
-            .messages()
-            .create(
-                MessageCreateParams.builder()
-                    .model("gpt")
-                    .maxTokens(200)
-                    .addUserMessageOfContentBlockParams(
-                        List.of(
-                            picture,
-                            ContentBlockParam.ofText(
-                                TextBlockParam.builder().text("What is this?").build())))
-                    .build());
-
-    assertThat(text(answer)).isEqualTo("from afar");
+  @Test
+  void showsAPictureToAProviderOfAnotherProtocol() {
+    assertThat(text(showPicture("gpt"))).isEqualTo("from afar");
     assertThat(upstream.requests())
         .anySatisfy(request ->
             assertThat(new String(request.body(), UTF_8))
                 .contains("data:image/png;base64,iVBORw0KGgo=", "What is this?"));
+  }
+
+  @Test
+  void showsAPictureToAProviderOfItsOwnProtocol() {
+    assertThat(text(showPicture("claude"))).isEqualTo("a lantern");
+    assertThat(upstream.requests())
+        .anySatisfy(request ->
+            assertThat(new String(request.body(), UTF_8))
+                .contains("\"media_type\":\"image/png\"", "\"iVBORw0KGgo=\"", "What is this?")
+                .doesNotContain("data:image"));
   }
 
   @Test
@@ -311,7 +361,7 @@ class AnthropicClientIT {
   void listsModels() {
     assertThat(client.models().list().data())
         .extracting(model -> model.id())
-        .containsExactlyInAnyOrder("chat", "limited", "gpt", "tools", "thinking");
+        .containsExactlyInAnyOrder("chat", "limited", "gpt", "tools", "thinking", "uses", "claude");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// In which order what passes, who sees it, and that it is read once and written only if edited.
@@ -197,16 +198,38 @@ class PassageTest extends PipelineFixture {
   void asksTheNextTargetWithAFreshCopyOfWhatTheFiltersMade(boolean stream) throws Exception {
     upstream.next(Reply.json("{}").status(500));
     spare.next(provider.good(stream));
-    try (TestGateway gateway = gateway("- { probe: { does: edit, where: request } }")) {
-      assertThat(send(gateway, stream).status()).isEqualTo(200);
+    // The second target has the name that the client gave, so it has nothing to write itself.
+    try (TestGateway gateway =
+        TestGateway.of(
+                """
+                providers: { up: { %s }, spare: { %s } }
+                models:
+                  m: { targets: [ { provider: up, model: first } ], fallback: [ { provider: spare, model: m } ] }
+                filters: [ { probe: { does: edit, where: request } } ]
+                """
+                    .formatted(at(upstream), at(spare)),
+                plugins())
+            .start()) {
+      Seen seen = send(gateway, stream);
 
+      assertThat(seen.status()).isEqualTo(200);
       ObjectNode first = (ObjectNode) Json.parse(upstream.take().body());
       ObjectNode second = (ObjectNode) Json.parse(spare.take().body());
-      assertThat(first.remove("model").stringValue()).isEqualTo("m");
-      assertThat(second.remove("model").stringValue()).isEqualTo("n");
+      assertThat(first.remove("model").stringValue()).isEqualTo("first");
+      assertThat(second.remove("model").stringValue()).isEqualTo("m");
       assertThat(second).isEqualTo(first);
       assertThat(first.path("temperature").doubleValue()).isEqualTo(0.5);
       assertThat(probe.calls()).filteredOn("probe request"::equals).hasSize(1);
+      gateway.record(seen.id());
+      assertThat(probe.trees())
+          .singleElement()
+          .as("what filters see is not what an attempt made of it")
+          .isEqualTo(edited(stream));
     }
+  }
+
+  /// Returns what the probe makes of the client's request.
+  private JsonNode edited(boolean stream) {
+    return ((ObjectNode) Json.parse(client.ask(stream).getBytes(UTF_8))).put("temperature", 0.5);
   }
 }

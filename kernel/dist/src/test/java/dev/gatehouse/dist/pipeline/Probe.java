@@ -23,6 +23,8 @@ import dev.gatehouse.sdk.stream.EventSource;
 import dev.gatehouse.sdk.stream.StreamEvent;
 import dev.gatehouse.sdk.stream.StreamSink;
 import dev.gatehouse.sdk.stream.StreamTransform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +218,13 @@ final class Probe implements GatewayPlugin {
     @Override
     public void onComplete(Exchange exchange, Completion completion) {
       probe.completed.add(exchange.id() + " " + config.name());
+      if (config.does().equals("edit")) {
+        try {
+          probe.trees.add(exchange.body().json());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
       probe
           .completions
           .computeIfAbsent(exchange.id(), _ -> new ConcurrentLinkedQueue<>())

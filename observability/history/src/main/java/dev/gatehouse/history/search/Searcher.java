@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
@@ -60,6 +62,7 @@ public final class Searcher {
     private final Interval time;
     private final Query query;
     private final List<Item> items = new ArrayList<>();
+    private final Map<Slice, @Nullable DirectoryReader> paged = new HashMap<>();
     private final Facets facets;
     private final @Nullable Histogram histogram;
     private @Nullable Cursor next;
@@ -85,8 +88,16 @@ public final class Searcher {
 
     SearchResult run() throws IOException {
       List<Slice> wanted = time.empty() ? List.of() : slices.newestFirst(time);
-      page(wanted);
-      tally(wanted);
+      try {
+        page(wanted);
+        tally(wanted);
+      } finally {
+        for (DirectoryReader reader : paged.values()) {
+          if (reader != null) {
+            reader.decRef();
+          }
+        }
+      }
       return new SearchResult(
           items,
           next,
@@ -104,6 +115,7 @@ public final class Searcher {
         if (before || next != null) {
           continue;
         }
+        keep(slice);
         within(slice, this::collectItems);
         if (partial) {
           next = next == null ? lastShown : next;
@@ -172,12 +184,30 @@ public final class Searcher {
           .build();
     }
 
+    /// Keeps a slice as the page sees it, so that it is counted as the same: a record that becomes
+    /// visible in between must not be in the total and not on the page.
+    private void keep(Slice slice) throws IOException {
+      paged.put(slice, slice.acquire());
+    }
+
+    /// Returns a reader to be handed back, or null when nothing is visible.
+    private @Nullable DirectoryReader reader(Slice slice) throws IOException {
+      if (!paged.containsKey(slice)) {
+        return slice.acquire();
+      }
+      DirectoryReader kept = paged.get(slice);
+      if (kept != null) {
+        kept.incRef();
+      }
+      return kept;
+    }
+
     private void within(Slice slice, SliceTask task) throws IOException {
       if (deadline.shouldExit()) {
         partial = true;
         return;
       }
-      DirectoryReader reader = slice.acquire();
+      DirectoryReader reader = reader(slice);
       if (reader == null) {
         return;
       }
